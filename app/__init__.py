@@ -1,0 +1,1 @@
+"""app: Question in, proved Answer out; for people, in a terminal, a browser or over HTTP."""

@@ -1,0 +1,1 @@
+"""eval: The same answerer as the web, measured offline."""
