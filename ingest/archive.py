@@ -1,0 +1,509 @@
+"""The archive: the one source of truth, from which the index is rebuilt at will.
+
+    add(Article) -> accepted | updated | unchanged | duplicate     one transaction an article
+    changes(since) -> what the index has yet to take in
+
+Nothing is ever deleted: every version of every article stays, every rejection
+with its reason, and an article that went from the web is marked gone. Each
+change of an article takes the next change number in its own transaction, so
+whoever remembers the last number seen misses nothing.
+A process killed at any moment loses no article that add() had returned for.
+This module knows nothing of pages, feeds or the index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
+
+from ingest import schema
+from ingest.article import VIETNAM, Article, Outcome, Rejection
+from ingest.schema import ArchiveError, aliases, articles, plainly, rejections, signatures, sources, state, versions
+
+__all__ = ["Archive", "ArchiveError", "Change", "SourceState"]
+
+_PAGE = 200
+"""Articles read at a time when streaming: each page is a short read, so a slow reader never holds up a writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest change of one article. gone: it is not in current() any more."""
+
+    number: int
+    docid: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between runs; counts are of its last run, error is "" when it went well."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    checked_at: datetime | None = None
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    error: str = ""
+
+
+class Archive:
+    """All articles, by docid. Open with Archive.open; safe to read from many threads and processes at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> tin = Article(id="a1", url="https://bao.example/1.htm", title="Cầu Sông Lam", paragraphs=("Cầu đã thông xe.",))
+    >>> with TemporaryDirectory() as folder, Archive.open(Path(folder) / "archive.sqlite") as archive:
+    ...     archive.add(tin), archive.add(tin), archive.count(), archive.change_number()
+    ('accepted', 'unchanged', 1, 1)
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._label = schema.place(engine)
+        self._one_writer = threading.Lock()
+
+    @classmethod
+    def open(cls, where: Path | str, *, read_only: bool = False) -> Archive:
+        """The archive in a SQLite file, or at a database URL; made when missing unless read_only.
+
+        Raises ArchiveError when it is missing, foreign, broken, or of a newer format.
+        """
+        return cls(schema.open_engine(where, read_only=read_only))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    # ---- writing
+
+    def add(self, article: Article, *, source: str = "") -> Outcome:
+        """Archive one article; when this returns, it is on disk.
+
+        accepted: not known by id or URL. unchanged: the current text, or one known from earlier that
+        is not dated later; metadata that was missing is filled in. updated: another text, now current.
+        duplicate: known under another id; the first stays and the new names lead to it, unless this
+        text is dated later, which makes it the next version of the first.
+        A text dated before the current one is kept in versions() and changes nothing else.
+        A gone article stays gone until mark_back().
+        Raises ValueError for an article that cannot be stored: no id, NUL or lone surrogates, naive times.
+        """
+        row = {**_row(article), "source": _clean(source, "source")}
+        names = [f"id:{article.id}", *filter(None, [_url_alias(article.url)])]
+        with self._write() as connection:
+            return _add(connection, row, names, article.story)
+
+    def mark_gone(self, docid: str, reason: str) -> None:
+        """Take an article out of current(); its versions stay. Raises KeyError for an unknown docid."""
+        self._mark(docid, _clean(reason, "reason") or "gone")
+
+    def mark_back(self, docid: str) -> None:
+        """Undo mark_gone. Nothing happens if the article is not gone."""
+        self._mark(docid, None)
+
+    def set_story(self, docid: str, story: str) -> None:
+        """Put an article into a story (the docid of its earliest article)."""
+        with self._write() as connection:
+            row = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+            if row is None:
+                raise KeyError(docid)
+            if row.story != story:
+                _touch(connection, docid, story=_clean(story, "story"))
+
+    def reject(self, rejection: Rejection) -> None:
+        """Remember an input that was refused, and why; the same one again only moves its time."""
+        parts = {n: _printable(getattr(rejection, n)) for n in ("source", "reason", "detail")}
+        with self._write() as connection:
+            same = [rejections.c[n] == value for n, value in parts.items()]
+            again = connection.execute(update(rejections).where(*same).values(at=_now()))
+            if not again.rowcount:
+                connection.execute(insert(rejections), {"at": _now(), **parts})
+
+    def save_source_state(self, source: SourceState) -> None:
+        """Replace what is remembered of source.url."""
+        row = {n: getattr(source, n) for n in source.__slots__}
+        row["checked_at"] = _iso(source.checked_at, "checked_at") or _now()
+        row["error"] = _printable(source.error)
+        with self._write() as connection:
+            if not connection.execute(update(sources).where(sources.c.url == source.url).values(row)).rowcount:
+                connection.execute(insert(sources), row)
+
+    def save_signature(self, docid: str, digest: str, signature: bytes) -> None:
+        """Keep the signature by which an article's text is compared with others (see signatures())."""
+        row = {"docid": docid, "digest": digest, "signature": signature}
+        with self._write() as connection:
+            if not connection.execute(update(signatures).where(signatures.c.docid == docid).values(row)).rowcount:
+                connection.execute(insert(signatures), row)
+
+    # ---- reading
+
+    def get(self, docid: str, version: int | None = None) -> Article | None:
+        """The current version, or a given one; None if there is none. An article that is gone can still be read."""
+        wanted = versions.c.version == (articles.c.version if version is None else version)
+        with self._read() as connection:
+            row = connection.execute(_VERSIONS.where(articles.c.docid == docid, wanted)).one_or_none()
+        return None if row is None else _article(row)
+
+    def versions(self, docid: str) -> list[Article]:
+        """Every text of an article, in the order in which they were seen; [] if it is unknown."""
+        with self._read() as connection:
+            rows = connection.execute(_VERSIONS.where(articles.c.docid == docid).order_by(versions.c.version)).all()
+        return [_article(row) for row in rows]
+
+    def current(self) -> Iterator[Article]:
+        """Every article that is not gone, its current version, ordered by id; a few hundred in memory at a time."""
+        page = _VERSIONS.where(
+            articles.c.gone.is_(None), versions.c.version == articles.c.version, articles.c.docid > bindparam("after")
+        )
+        page = page.order_by(articles.c.docid).limit(_PAGE)
+        after = ""
+        while True:
+            with self._read() as connection:
+                rows = connection.execute(page, {"after": after}).all()
+            yield from map(_article, rows)
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1].docid
+
+    def count(self) -> int:
+        """Articles that are not gone."""
+        with self._read() as connection:
+            return int(connection.execute(_COUNT).scalar_one())
+
+    def change_number(self) -> int:
+        """The number of the newest change; 0 for a new archive."""
+        with self._read() as connection:
+            return int(connection.execute(select(state.c.value).where(state.c.name == "change")).scalar_one())
+
+    def changes(self, since: int) -> Iterator[Change]:
+        """The newest change of every article changed after `since`, in the order of their numbers."""
+        page = select(articles.c.change, articles.c.docid, articles.c.gone)
+        page = page.where(articles.c.change > bindparam("after")).order_by(articles.c.change).limit(_PAGE)
+        while True:
+            with self._read() as connection:
+                rows = connection.execute(page, {"after": since}).all()
+            for row in rows:
+                yield Change(row.change, row.docid, row.gone is not None)
+            if len(rows) < _PAGE:
+                return
+            since = rows[-1].change
+
+    def find(self, url: str) -> Article | None:
+        """The article at a URL, in any of the forms that lead to the same page; None if it is not archived."""
+        key = _url_alias(url)
+        return self.get(self._resolve(key)) if key else None
+
+    def same_story(self, docid: str) -> list[Article]:
+        """The other articles of its story, earliest first; gone ones are left out."""
+        with self._read() as connection:
+            row = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+            if row is None or not row.story:
+                return []
+            others = _VERSIONS.where(
+                articles.c.story == row.story,
+                articles.c.docid != docid,
+                articles.c.gone.is_(None),
+                versions.c.version == articles.c.version,
+            )
+            found = [_article(r) for r in connection.execute(others)]
+        return sorted(found, key=lambda a: (a.published is None, a.published.isoformat() if a.published else "", a.id))
+
+    def signatures(self) -> Iterator[tuple[str, str, bytes]]:
+        """(docid, digest of the text it was made from, signature), ordered by docid."""
+        page = select(signatures).where(signatures.c.docid > bindparam("after"))
+        page = page.order_by(signatures.c.docid).limit(_PAGE)
+        after = ""
+        while True:
+            with self._read() as connection:
+                rows = connection.execute(page, {"after": after}).all()
+            for row in rows:
+                yield row.docid, row.digest, row.signature
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1].docid
+
+    def rejections(self, limit: int = 100) -> list[tuple[datetime, Rejection]]:
+        """What was refused and when, newest first."""
+        newest = select(rejections).order_by(rejections.c.at.desc(), rejections.c.number.desc()).limit(limit)
+        with self._read() as connection:
+            rows = connection.execute(newest).all()
+        return [(datetime.fromisoformat(r.at), Rejection(r.source, r.reason, r.detail)) for r in rows]
+
+    def source_state(self, url: str) -> SourceState | None:
+        """What is remembered of a source; None if it was never read."""
+        with self._read() as connection:
+            row = connection.execute(select(sources).where(sources.c.url == url)).mappings().one_or_none()
+        return None if row is None else SourceState(**{**row, "checked_at": _time(row["checked_at"])})
+
+    def source_states(self) -> list[SourceState]:
+        """Every source ever read, by URL."""
+        with self._read() as connection:
+            rows = connection.execute(select(sources).order_by(sources.c.url)).mappings().all()
+        return [SourceState(**{**row, "checked_at": _time(row["checked_at"])}) for row in rows]
+
+    def stats(self) -> dict[str, Any]:
+        """Counts for a status page; times are datetimes, None when there are none."""
+        here = versions.join(articles, (articles.c.docid == versions.c.docid) & articles.c.gone.is_(None))
+        now = select(versions).select_from(here).where(versions.c.version == articles.c.version).subquery()
+        with self._read() as connection:
+
+            def tally(column: str) -> dict[str, int]:
+                counted = select(now.c[column], func.count().label("n")).group_by(now.c[column])
+                pairs = [(str(name), int(n)) for name, n in connection.execute(counted)]
+                return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+            def one(what: Any) -> Any:
+                return connection.execute(what).scalar()
+
+            return {
+                "articles": one(_COUNT),
+                "gone": one(select(func.count()).select_from(articles).where(articles.c.gone.is_not(None))),
+                "versions": one(select(func.count()).select_from(versions)),
+                "rejections": one(select(func.count()).select_from(rejections)),
+                "outlets": tally("outlet"),
+                "sections": tally("section"),
+                "first_published": _time(one(select(func.min(now.c.published)))),
+                "last_published": _time(one(select(func.max(now.c.published)))),
+                "last_change": _time(one(select(func.max(articles.c.changed_at)))),
+                "change_number": one(select(state.c.value).where(state.c.name == "change")),
+            }
+
+    def digest(self) -> str:
+        """sha256 (hex) over the id, number and digest of every version: equal exactly when two archives hold the same.
+
+        Change numbers, times of arrival, stories and aliases are left out: they depend on the order of arrival.
+        """
+        rows = select(versions.c.docid, versions.c.version, versions.c.digest, articles.c.version.label("now"))
+        rows = rows.add_columns(articles.c.gone).join(articles, articles.c.docid == versions.c.docid)
+        made = hashlib.sha256()
+        with self._read() as connection:
+            for row in connection.execute(rows.order_by(versions.c.docid, versions.c.version)):
+                mark = "gone" if row.gone is not None else "current" if row.now == row.version else ""
+                made.update(f"{row.docid}\x1f{row.version}\x1f{row.digest}\x1f{mark}\x1e".encode())
+        return made.hexdigest()
+
+    def problems(self) -> list[str]:
+        """What is broken in the database, as sentences; [] when it is sound. Reads everything: slow when large."""
+        found = []
+        with self._read() as connection:
+            if self._engine.dialect.name == "sqlite":
+                answer = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+                found += [f"{self._label}: {line}" for line in answer if line != "ok"]
+            lost = select(articles.c.docid).outerjoin(
+                versions, (versions.c.docid == articles.c.docid) & (versions.c.version == articles.c.version)
+            )
+            for docid in connection.execute(lost.where(versions.c.docid.is_(None))).scalars():
+                found.append(f"{docid}: its current version is missing")
+        for article in self.current():
+            with self._read() as connection:
+                row = connection.execute(_ARTICLE, {"docid": article.id}).one()
+            if row.version == article.version and row.digest != article.digest:
+                found.append(f"{article.id}: its text does not match its digest")
+        return found
+
+    def copy_to(self, path: Path) -> None:
+        """Write a complete copy to a new SQLite file, consistent even while another process writes."""
+        if self._engine.dialect.name != "sqlite":
+            raise ArchiveError(f"{self._label}: not a file, wanted its own tool to copy it. Mend: pg_dump")
+        if path.exists():
+            raise ArchiveError(f"{path}: found a file, wanted a new name for the copy. Mend: choose another folder")
+        with plainly(self._label):
+            schema.run_outside_transaction(self._engine, "VACUUM INTO ?", str(path))
+
+    # ---- inside
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with (
+            self._one_writer,
+            plainly(self._label),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with plainly(self._label), self._engine.connect() as connection:
+            yield connection
+
+    def _mark(self, docid: str, gone: str | None) -> None:
+        with self._write() as connection:
+            row = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+            if row is None:
+                raise KeyError(docid)
+            if row.gone != gone:
+                _touch(connection, docid, gone=gone)
+
+    def _resolve(self, key: str) -> str:
+        with self._read() as connection:
+            return connection.execute(select(aliases.c.docid).where(aliases.c.key == key)).scalar() or ""
+
+
+# Built once: SQLAlchemy then compiles each once, and SQLite prepares it once a connection.
+_ARTICLE = select(articles).where(articles.c.docid == bindparam("docid"))
+_COUNT = select(func.count()).select_from(articles).where(articles.c.gone.is_(None))
+_VERSIONS = select(versions, articles.c.story).join(articles, articles.c.docid == versions.c.docid)
+_ALIASES = select(aliases.c.key, aliases.c.docid).where(aliases.c.key.in_(bindparam("keys", expanding=True)))
+_CURRENT = select(versions, articles.c.gone).join(
+    articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version)
+)
+_CURRENT = _CURRENT.where(articles.c.docid == bindparam("docid"))
+_KNOWN_TEXT = select(versions.c.version).where(
+    versions.c.docid == bindparam("docid"), versions.c.digest == bindparam("digest")
+)
+_LAST_VERSION = select(func.max(versions.c.version)).where(versions.c.docid == bindparam("docid"))
+_NEXT_CHANGE = update(state).where(state.c.name == "change").values(value=state.c.value + 1).returning(state.c.value)
+# PostgreSQL: writers queue here, so change numbers become visible in their order. SQLite has one writer anyway.
+_QUEUE = select(state.c.value).where(state.c.name == "change").with_for_update()
+_ADD_ARTICLE, _ADD_VERSION, _ADD_ALIAS = insert(articles), insert(versions), insert(aliases)
+
+_FILLED = ("url", "outlet", "section", "published", "updated", "lang")
+"""What a later reading of the same text may add, where the first had nothing."""
+_OF_THE_FIRST = ("url", "outlet", "section", "published")
+"""What stays the first's when a correction arrives under another name."""
+
+
+def _add(connection: Connection, row: dict[str, Any], names: list[str], story: str) -> Outcome:
+    if connection.dialect.name != "sqlite":
+        connection.execute(_QUEUE)
+    known = {found.key: found.docid for found in connection.execute(_ALIASES, {"keys": names})}
+    if not known:
+        number = connection.execute(_NEXT_CHANGE).scalar_one()
+        now = _now()
+        made = {"docid": row["docid"], "version": 1, "digest": row["digest"]}
+        connection.execute(_ADD_ARTICLE, {**made, "change": number, "changed_at": now, "story": story, "gone": None})
+        connection.execute(_ADD_VERSION, {**row, "version": 1, "seen_at": now})
+        connection.execute(_ADD_ALIAS, [{"key": key, "docid": row["docid"]} for key in names])
+        return "accepted"
+
+    docid = known.get(names[0]) or next(iter(known.values()))
+    under_other_name = docid != row["docid"]
+    if unseen := [{"key": key, "docid": docid} for key in names if key not in known]:
+        connection.execute(_ADD_ALIAS, unseen)
+    current = connection.execute(_CURRENT, {"docid": docid}).one()
+    if row["digest"] == current.digest:
+        _fill(connection, current, row)
+        return "duplicate" if under_other_name else "unchanged"
+
+    row = {**row, "docid": docid}
+    for name in _OF_THE_FIRST if under_other_name else _FILLED:
+        first = getattr(current, name)
+        row[name] = first or row[name] if under_other_name else row[name] or first
+    dated_later = bool(row["updated"]) and row["updated"] > (current.updated or current.published or "")
+    seen_before = connection.execute(_KNOWN_TEXT, {"docid": docid, "digest": row["digest"]}).first() is not None
+    if not dated_later and (seen_before or under_other_name):
+        return "duplicate" if under_other_name else "unchanged"
+
+    number = connection.execute(_LAST_VERSION, {"docid": docid}).scalar_one() + 1
+    connection.execute(_ADD_VERSION, {**row, "version": number, "seen_at": _now()})
+    mine, current_time = row["updated"] or row["published"], current.updated or current.published
+    if mine and current_time and mine < current_time:
+        return "unchanged"  # an earlier text that arrives late: kept, not made current
+    _touch(connection, docid, version=number, digest=row["digest"])
+    return "updated"
+
+
+def _fill(connection: Connection, current: Row[Any], row: dict[str, Any]) -> None:
+    missing = {name: row[name] for name in _FILLED if row[name] and not getattr(current, name)}
+    if missing:
+        here = (versions.c.docid == current.docid) & (versions.c.version == current.version)
+        connection.execute(update(versions).where(here).values(**missing))
+        _touch(connection, current.docid)
+
+
+def _touch(connection: Connection, docid: str, **values: Any) -> None:
+    """Give an article its next change number, with whatever else changes in it."""
+    number = connection.execute(_NEXT_CHANGE).scalar_one()
+    values = {**values, "change": number, "changed_at": _now()}
+    connection.execute(update(articles).where(articles.c.docid == docid).values(**values))
+
+
+def _row(article: Article) -> dict[str, Any]:
+    if not article.id.strip():
+        raise ValueError("an article needs an id to be archived; found none")
+    lists = {n: json.dumps(getattr(article, n), ensure_ascii=False) for n in ("paragraphs", "captions", "byline")}
+    plain = {n: getattr(article, n) for n in ("url", "title", "summary", "outlet", "section", "lang")}
+    for name, value in (("id", article.id), ("story", article.story), *plain.items(), *lists.items()):
+        _clean(value, name)
+    if any("\0" in part for name in lists for part in getattr(article, name)):
+        raise ValueError(f"article {article.id!r}: a NUL in its text, wanted clean text")
+    times = {n: _iso(getattr(article, n), n) for n in ("published", "updated")}
+    return {"docid": article.id, "digest": article.digest, **plain, **lists, **times}
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        id=row.docid,
+        url=row.url,
+        title=row.title,
+        paragraphs=tuple(json.loads(row.paragraphs)),
+        summary=row.summary,
+        captions=tuple(json.loads(row.captions)),
+        byline=tuple(json.loads(row.byline)),
+        outlet=row.outlet,
+        section=row.section,
+        published=_time(row.published),
+        updated=_time(row.updated),
+        lang=row.lang,
+        story=row.story,
+        version=row.version,
+    )
+
+
+def _url_alias(url: str) -> str:
+    from ingest.dedup import url_key
+
+    key = url_key(url) if url else ""
+    return f"url:{key}" if key else ""
+
+
+def _clean(value: str, name: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{name}: a lone surrogate at character {error.start}, wanted text") from None
+    if "\0" in value:
+        raise ValueError(f"{name}: a NUL at character {value.index(chr(0))}, wanted text")
+    return value
+
+
+def _printable(value: str) -> str:
+    """A text for people, with what no database takes made visible: it often quotes broken input."""
+    return value.replace("\0", "\\x00").encode(errors="backslashreplace").decode()
+
+
+def _now() -> str:
+    return datetime.now(VIETNAM).isoformat()
+
+
+def _iso(moment: datetime | None, name: str) -> str | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError(f"{name}: found {moment.isoformat()} without a time zone, wanted one")
+    try:
+        return moment.astimezone(VIETNAM).isoformat()
+    except OverflowError:
+        raise ValueError(f"{name}: {moment.isoformat()} is no date of an article") from None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(VIETNAM) if text else None
