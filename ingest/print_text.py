@@ -1,0 +1,39 @@
+"""A print-version text (title, lead, photo marks, promotion, byline, link line) → its parts.
+
+    title
+    (HTV) - lead …
+    title - Ảnh 1.
+    caption
+    THÙY DUNG // TRUNG TÂM TIN TỨC
+    Link nội dung: https://…-222251101102601635.htm
+
+Any of them but the title may be missing. This module judges nothing: see ingest.extract.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ingest import dates
+from ingest.draft import Draft
+from ingest.news_rules import sort_lines
+from ingest.text import clean_paragraphs
+
+
+def read_print(text: str) -> Draft:
+    """The draft article in a print-version text; fields that are not there stay empty."""
+    lines = clean_paragraphs(text)
+    if not lines:
+        return Draft()
+    title, *rest = lines
+    parts = sort_lines(rest, title=title)
+    published: datetime | None = dates.from_text("\n".join(lines[1:6]) + "\n") or dates.from_text("\n".join(lines[-6:]))
+    return Draft(
+        url=parts.url,
+        title=title,
+        paragraphs=parts.paragraphs,
+        captions=parts.captions,
+        byline=parts.byline,
+        outlet_names=[parts.outlet],
+        published=dates.from_url(parts.url) or published,
+    )

@@ -1,0 +1,168 @@
+"""A JSON record of an article (a crawl, an export, a data set) → its parts.
+
+Field names differ between crawls and so do their scars: entities escaped twice, tags in the
+body, paragraphs glued together, bodies printed as Python lists, an author named "None". All
+are mended here; whether the result is an article is for ingest.extract to judge.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from ingest import dates
+from ingest.article import VIETNAM
+from ingest.draft import Draft
+from ingest.markup import from_markup
+from ingest.news_rules import sort_lines, take_lead
+from ingest.text import clean_line, clean_paragraphs, squash, unglue
+
+_ID = ("id", "docid", "_id")
+_URL = ("url", "link", "canonical_url", "source_url")
+_TITLE = ("title", "headline", "name")
+_SUMMARY = ("summary", "sapo", "description", "abstract", "lead")
+_BODY = ("paragraphs", "body", "text", "content", "maintext", "html")
+_PUBLISHED = ("published", "published_at", "publish_date", "date_publish", "datePublished", "pubDate", "date", "time")
+_UPDATED = ("updated", "updated_at", "modified", "dateModified", "date_modify")
+_FETCHED = ("fetched", "fetched_at", "crawled", "crawled_at", "crawl_date", "date_download")
+_URL_TIME = ("url_time",)
+_OUTLET = ("outlet", "source", "publisher", "site_name", "source_domain")
+_SECTION = ("section", "category", "topic")
+_AUTHOR = ("byline", "author", "authors")
+_CAPTIONS = ("captions", "caption")
+
+_NOTHING = frozenset({"", "none", "null", "nan", "n/a", "undefined", "[]", "-"})
+_FETCH_SLACK = timedelta(minutes=10)
+_PRINTED_LIST = re.compile(r"\[\s*(['\"])(?:\\.|(?!\1)[^\\])*\1\s*(?:,\s*(['\"])(?:\\.|(?!\2)[^\\])*\2\s*)*,?\s*\]")
+_OUTLET_TAIL = re.compile(r"\s+[-–|]\s+(?:VnExpress(?: [\w ]{2,20})?|Tuổi Trẻ Online|Báo [\w ]{2,30}|Dân trí|VietNamNet|Thanh Niên)\s*$")
+
+
+def read_record(record: Mapping[str, object]) -> Draft:
+    """The draft article in a record; unknown fields are left alone, missing ones stay empty.
+
+    >>> draft = read_record({"title": "Mưa &amp;amp; nắng", "body": "<p>Trời mưa.</p><p>Rồi nắng.</p>", "author": "None"})
+    >>> draft.title, draft.paragraphs, draft.byline
+    ('Mưa & nắng', ['Trời mưa.', 'Rồi nắng.'], [])
+    """
+    url = _text(record, _URL)
+    title = _line(record, _TITLE)
+    authors = [name for value in _values(record, _AUTHOR) for name in _names(value)]
+    summary = _OUTLET_TAIL.sub("", _line(record, _SUMMARY))
+    summary, signed = take_lead(summary)
+    lines = [piece for text in _values(record, _BODY)[:1] for piece in _body_lines(text)]
+    parts = sort_lines(lines, title=title, authors=authors)
+    captions = [clean_line(from_markup(text)) for text in _values(record, _CAPTIONS, all_of_list=True)]
+    return Draft(
+        id=_line(record, _ID),
+        url=url,
+        title=title,
+        summary=summary,
+        paragraphs=_with_summary(summary, parts.paragraphs),
+        captions=[caption for caption in dict.fromkeys([*captions, *parts.captions]) if caption],
+        byline=_merged(authors, parts.byline),
+        outlet_names=[*(_line(record, (key,)) for key in _OUTLET), signed, parts.outlet],
+        section=_line(record, _SECTION),
+        published=_published(record, url),
+        updated=_moment(record, _UPDATED),
+    )
+
+
+def _values(record: Mapping[str, object], keys: Sequence[str], *, all_of_list: bool = False) -> list[str]:
+    """The texts of the first of the fields that says something."""
+    for key in keys:
+        value = record.get(key)
+        if isinstance(value, str):
+            texts = [value]
+        elif isinstance(value, bool) or value is None:
+            continue
+        elif isinstance(value, int | float):
+            texts = [str(value)]
+        elif isinstance(value, Mapping):
+            texts = [str(value.get("name") or "")]
+        elif isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
+            items = [item.get("name", "") if isinstance(item, Mapping) else item for item in value]
+            texts = [item for item in items if isinstance(item, str)]
+            if key not in _AUTHOR and not all_of_list:
+                texts = ["\n".join(texts)]
+        else:
+            continue
+        texts = [text for text in texts if text.strip().casefold() not in _NOTHING]
+        if texts:
+            return texts
+    return []
+
+
+def _text(record: Mapping[str, object], keys: Sequence[str]) -> str:
+    values = _values(record, keys)
+    return clean_line(values[0]) if values else ""
+
+
+def _line(record: Mapping[str, object], keys: Sequence[str]) -> str:
+    values = _values(record, keys)
+    return clean_line(from_markup(values[0])) if values else ""
+
+
+def _names(value: str) -> list[str]:
+    names = [clean_line(from_markup(name)) for name in re.split(r"[;\n]|\s//\s", value)]
+    return [name for name in names if name.casefold() not in _NOTHING]
+
+
+def _merged(authors: list[str], signed: list[str]) -> list[str]:
+    """Both, each name once however it is written ("LAN ANH", "Lan Anh", "Theo Lan Anh")."""
+    merged = list(authors)
+    for name in signed:
+        if not any(squash(name).endswith(squash(known)) for known in merged):
+            merged.append(name)
+    return merged
+
+
+def _body_lines(text: str) -> list[str]:
+    text = _PRINTED_LIST.sub(_printed_list, text)
+    return [piece for line in clean_paragraphs(from_markup(text)) for piece in unglue(line)]
+
+
+def _printed_list(match: re.Match[str]) -> str:
+    """A Python list of strings that a crawler printed into the body → its lines."""
+    try:
+        items = ast.literal_eval(match[0])
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return match[0]
+    return "\n" + "\n".join(str(item) for item in items) + "\n"
+
+
+def _with_summary(summary: str, paragraphs: list[str]) -> list[str]:
+    """The sapo first, unless the body already begins with it."""
+    if not summary:
+        return paragraphs
+    key = squash(summary)
+    opening = squash(" ".join(paragraphs[:3])[: 2 * len(summary) + 50])
+    return paragraphs if key and opening.startswith(key) else [summary, *paragraphs]
+
+
+def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | None:
+    for key in keys:
+        value = record.get(key)
+        if isinstance(value, datetime):
+            value = (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).isoformat()
+        elif isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, bool):
+            continue
+        elif isinstance(value, int | float):
+            value = str(value)
+        if isinstance(value, str):
+            moment = dates.parse(value)
+            if moment:
+                return moment
+    return None
+
+
+def _published(record: Mapping[str, object], url: str) -> datetime | None:
+    """The publication date; the URL's own time where the record only gives the fetch time."""
+    published = _moment(record, _PUBLISHED)
+    fetched = _moment(record, _FETCHED)
+    if published and not (fetched and abs(published - fetched) <= _FETCH_SLACK):
+        return published
+    return _moment(record, _URL_TIME) or dates.from_url(url) or published
