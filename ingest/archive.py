@@ -28,6 +28,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select,
 
 from ingest import schema
 from ingest.article import VIETNAM, Article, Outcome, Rejection
+from ingest.dedup import url_key
 from ingest.schema import ArchiveError, aliases, articles, plainly, rejections, signatures, sources, state, versions
 
 __all__ = ["Archive", "ArchiveError", "Change", "SourceState"]
@@ -469,8 +470,6 @@ def _article(row: Row[Any]) -> Article:
 
 
 def _url_alias(url: str) -> str:
-    from ingest.dedup import url_key
-
     key = url_key(url) if url else ""
     return f"url:{key}" if key else ""
 

@@ -1,0 +1,103 @@
+"""Sources → the archive: every item is accounted for.
+
+    read_source -> Archive.add -> story -> Report
+
+Each article is one transaction, so a run may be stopped at any moment and run again:
+what is there is unchanged, what is missing comes in. A source that cannot be read does
+not keep the others out. This module knows nothing of the index or of command lines.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from ingest.archive import Archive
+from ingest.article import Outcome, Rejection
+from ingest.sources import Reading, SourceError, read_source
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with (items done, items expected or None, source being read)."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of every item: accepted + updated + unchanged + duplicate + rejected is what was read.
+
+    failed: sources from which nothing could be read; each is also among the rejected.
+    skipped: files of folders passed over, hidden or of an unknown suffix.
+    """
+
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    failed: list[SourceError] = field(default_factory=list)
+    skipped: int = 0
+    seconds: float = 0.0
+
+    @property
+    def done(self) -> int:
+        return self.accepted + self.updated + self.unchanged + self.duplicate + len(self.rejected)
+
+    def count(self, outcome: Outcome) -> None:
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of `hoitin ingest --json`."""
+        return {
+            "accepted": self.accepted,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "duplicate": self.duplicate,
+            "rejected": [{"source": r.source, "reason": r.reason, "detail": r.detail} for r in self.rejected],
+            "skipped": self.skipped,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def ingest(
+    archive: Archive,
+    sources: Sequence[str],
+    *,
+    allow_undated: bool = False,
+    any_language: bool = False,
+    on_progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Report:
+    """Read every source into the archive; each rejection is stored there too.
+
+    allow_undated, any_language: keep what is otherwise rejected as no_date, other_language.
+    Raises ArchiveError when the archive cannot be written to; a source that cannot be
+    read is in Report.failed.
+    """
+    report, started = Report(), time.perf_counter()
+
+    def skip(_path: object) -> None:
+        report.skipped += 1
+
+    def reject(rejection: Rejection) -> None:
+        archive.reject(rejection)
+        report.rejected.append(rejection)
+
+    reading = Reading(allow_undated=allow_undated, any_language=any_language, on_skip=skip)
+    for source in sources:
+        try:
+            for item in read_source(source, reading, stdin=stdin):
+                if isinstance(item, Rejection):
+                    reject(item)
+                else:
+                    try:
+                        report.count(archive.add(item, source=source))
+                    except ValueError as error:
+                        reject(Rejection(item.url or item.id or source, "unstorable", str(error)))
+                if on_progress is not None:
+                    on_progress(report.done, None, source)
+        except SourceError as error:
+            report.failed.append(error)
+            reject(Rejection(error.source, error.reason, str(error)))
+    report.seconds = time.perf_counter() - started
+    return report
