@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def interval(values: Sequence[float], *, seed: int = SEED, resamples: int = RESA
 
 
 def interval_of(
-    statistic: Callable[..., float], *groups: Sequence[float], seed: int = SEED, resamples: int = RESAMPLES
+    statistic: Callable[..., float], *groups: Sequence[Any], seed: int = SEED, resamples: int = RESAMPLES
 ) -> Interval:
     """A statistic of one or more groups (AUROC of positives and negatives), each group redrawn by itself.
 

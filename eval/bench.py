@@ -1,0 +1,89 @@
+"""A bench: a home of its own for the articles measured on: built once, found again by what it was built from.
+
+    what (data digest, model, engine, splitter) -> work/<name>-<key>/ home · work/<name>-<key>.json how it was built
+
+The note is written last, so that a build that was cut short goes on where it
+stopped. The engine is the app's own: nothing here is built in another way than
+the web's index. This module knows nothing of questions or metrics.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.settings import Settings
+from eval.summary import write_report
+
+if TYPE_CHECKING:
+    from app.wiring import App
+
+    from ingest.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An open app over the measured articles. built: what was archived, and how fast it was indexed."""
+
+    app: App
+    built: Mapping[str, Any]
+
+    def text_of(self, docid: str) -> str | None:
+        """An archived article's text, None when it is not archived."""
+        article = self.app.archive.get(docid)
+        return None if article is None else article.text
+
+
+@contextmanager
+def open_bench(
+    settings: Settings,
+    name: str,
+    what: Mapping[str, Any],
+    fill: Callable[[Archive], Mapping[str, Any]],
+    work: Path | None = None,
+    fresh: bool = False,
+) -> Iterator[Bench]:
+    """The app over a home built from `what`; fill puts the articles into its archive and says what became of them.
+
+    work: the folder of all such homes, by default `eval` in the cache folder. fresh: build anew.
+    """
+    from app.wiring import open_app
+
+    work = work or settings.cache / "eval"
+    home = work / f"{name}-{_key(what)}"
+    note = home.with_name(f"{home.name}.json")
+    if fresh:
+        note.unlink(missing_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    app = open_app(replace(settings, home=home))
+    try:
+        if note.exists():
+            built = {**json.loads(note.read_text(encoding="utf-8")), "reused": True}
+            app.sync()  # nothing to do, unless the index was made by other rules than today's
+        else:
+            built = {**_build(app, fill), "reused": False}
+            write_report(note, {**built, "what": dict(what)})
+        yield Bench(app, built)
+    finally:
+        app.close()
+
+
+def _build(app: App, fill: Callable[[Archive], Mapping[str, Any]]) -> dict[str, Any]:
+    filled = dict(fill(app.archive))
+    started = time.perf_counter()
+    app.sync()
+    seconds = time.perf_counter() - started
+    count = app.archive.count()
+    return {**filled, "documents": count, "index_seconds": round(seconds, 3), "docs_per_s": round(count / seconds, 3)}
+
+
+def _key(what: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(dict(what), sort_keys=True).encode()).hexdigest()[:12]

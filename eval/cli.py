@@ -1,0 +1,89 @@
+"""`hoitin-eval`: the command line of the eval room.
+
+    hoitin-eval retrieval BEIR_DIR                          R@k, MRR@10, nDCG@10, latency
+    hoitin-eval answers --articles FILE --questions FILE    answers, quotations, abstention
+
+A person reads the table on stdout; --json keeps all of it for `compare`. Exit
+codes: 0 done, 1 failed, 2 bad usage. Each command imports what it needs when it
+runs, so that --help costs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.errors import HoitinError, UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        words = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse: 0 after --help, 2 after bad words
+        return int(stop.code or 0)
+    try:
+        return int(words.run(words))
+    except UsageError as error:
+        print(f"hoitin-eval: {error}", file=sys.stderr)
+        return 2
+    except HoitinError as error:
+        print(f"hoitin-eval: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("hoitin-eval: stopped; run it again, the index built so far is kept", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hoitin-eval", description="Measure search and answers, offline.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    retrieval = commands.add_parser("retrieval", help="how well and how fast the right documents are found")
+    retrieval.add_argument("folder", metavar="BEIR_DIR", type=Path, help="corpus.jsonl, queries.jsonl, qrels.tsv")
+    retrieval.add_argument("--queries", type=Path, metavar="FILE", help="other queries for the same qrels")
+    retrieval.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
+    _add_common(retrieval)
+    retrieval.set_defaults(run=_retrieval)
+
+    answers = commands.add_parser("answers", help="how good the answers and their quotations are")
+    answers.add_argument(
+        "--articles", type=Path, required=True, metavar="JSONL", help="articles, or a BEIR corpus.jsonl"
+    )
+    answers.add_argument("--questions", type=Path, required=True, metavar="JSONL", help="questions with gold answers")
+    answers.add_argument("--timeout-s", type=float, default=60.0, metavar="S", help="a slower answer is a miss (60)")
+    _add_common(answers)
+    answers.set_defaults(run=_answers)
+    return parser
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the whole report, for compare")
+    command.add_argument("--work", type=Path, metavar="DIR", help="keep indexes here (default: HOITIN_CACHE/eval)")
+    command.add_argument("--fresh", action="store_true", help="archive and index anew, even if nothing changed")
+
+
+def _retrieval(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.commands import measure_retrieval
+
+    return measure_retrieval(
+        read_settings(), words.folder, words.queries, words.mode,
+        json_file=words.json, work=words.work, fresh=words.fresh,
+    )  # fmt: skip
+
+
+def _answers(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.commands import measure_answers
+
+    return measure_answers(
+        read_settings(), words.articles, words.questions,
+        timeout_s=words.timeout_s, json_file=words.json, work=words.work, fresh=words.fresh,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

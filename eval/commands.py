@@ -1,0 +1,170 @@
+"""The measuring commands whole: read the data, open a bench, run, print the table, write the report.
+
+Progress goes to stderr, the table to stdout. What a command finds out is in the
+modules it calls; this one only puts them in a row.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from tqdm import tqdm
+
+from app.settings import Settings
+from eval import answers, retrieval
+from eval.bench import open_bench
+from eval.datasets import Document, digest_files, read_documents, read_jsonl, read_questions, read_retrieval
+from eval.provenance import provenance
+from eval.summary import interval_rows, intervals_of, table, write_report
+from ingest.errors import HoitinError
+
+if TYPE_CHECKING:
+    from ingest.archive import Archive
+
+Item = TypeVar("Item")
+Mode = Literal["hybrid", "dense", "lexical"]
+
+
+def measure_retrieval(
+    settings: Settings,
+    folder: Path,
+    queries: Path | None,
+    mode: Mode,
+    *,
+    json_file: Path | None = None,
+    work: Path | None = None,
+    fresh: bool = False,
+) -> int:
+    """`hoitin-eval retrieval`. Returns 1 when every search failed, else 0."""
+    data = read_retrieval(folder, queries)
+    what = index_of(settings, data.corpus_digest)
+    with open_bench(settings, data.name, what, lambda a: archive_documents(a, data.documents), work, fresh) as bench:
+        items = retrieval.run_queries(
+            data, lambda query: bench.app.searcher.search(query, mode=mode), progress=_bar("queries")
+        )
+    run = provenance(settings, data.digest, mode=mode, queries=str(queries or "queries.jsonl"))
+    found = retrieval.report(data, items, bench.built, run)
+    _say_failures(items, "qid")
+    print(f"{data.name}: {found['n']} queries, {found['documents']} documents, {mode}, {settings.model}")
+    _print_metrics(found)
+    took = found["latency_ms"]
+    if took:
+        print(f"a query: {took['p50']:.1f} ms (p50), {took['p95']:.1f} ms (p95)", end="; ")
+    print(f"indexed {found['docs_per_s']:.1f} documents/s{' (before)' if bench.built['reused'] else ''}")
+    return _finish(found, json_file)
+
+
+def measure_answers(
+    settings: Settings,
+    articles: Path,
+    questions: Path,
+    *,
+    timeout_s: float = 60.0,
+    json_file: Path | None = None,
+    work: Path | None = None,
+    fresh: bool = False,
+) -> int:
+    """`hoitin-eval answers`. Returns 1 when every question failed, else 0."""
+    asked = read_questions(questions)
+    digest = digest_files([articles])
+    fill, how = filling(articles)
+    what = {**index_of(settings, digest), "read": how}
+    with open_bench(settings, articles.stem.split(".")[0], what, fill, work, fresh) as bench:
+        items = answers.run_questions(
+            asked, bench.app.answerer, bench.text_of, timeout_s=timeout_s, progress=_bar("questions")
+        )
+    run = provenance(settings, digest_files([articles, questions]), timeout_s=timeout_s, index=dict(bench.built))
+    found = answers.report(items, run)
+    _say_failures(items, "id")
+    print(f"{questions.name}: {found['n']} questions over {bench.built['documents']} articles, {settings.model}")
+    _print_metrics(found)
+    print()
+    print(_by_type(found["by_type"]))
+    print()
+    print(", ".join(f"{size:.1f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
+    if missing := found["evidence_not_found"]:
+        print(f"evidence not found in the archived articles, left out of the citation metrics: {', '.join(missing)}")
+    return _finish(found, json_file)
+
+
+def index_of(settings: Settings, digest: str) -> dict[str, Any]:
+    """What decides an index, and so names its bench."""
+    from index.split import VERSION
+
+    return {"data": digest, "model": settings.model, "engine": settings.engine, "splitter": VERSION}
+
+
+def archive_documents(archive: Archive, documents: Sequence[Document]) -> dict[str, Any]:
+    """Put documents into the archive as articles; raises HoitinError if one is not there afterwards."""
+    for document in tqdm(documents, desc="archive", unit="doc", disable=None):
+        archive.add(retrieval.article_of(document))
+    lost = [document.docid for document in documents if archive.get(document.docid) is None]
+    if lost:
+        raise HoitinError(
+            f"{len(lost)} of {len(documents)} documents are not in the archive (first: {lost[0]!r}), wanted all"
+        )
+    return {}
+
+
+def filling(articles: Path) -> tuple[Callable[[Archive], Mapping[str, Any]], str]:
+    """How a file of articles gets into an archive: a BEIR corpus as it stands, all else as `hoitin ingest` would.
+
+    The second value names the way, with a digest of the reading code: other code may read other text.
+    """
+    _, first = next(read_jsonl(articles), ("", {}))
+    if "_id" in first:
+        documents = read_documents(articles)
+        return lambda archive: archive_documents(archive, documents), "beir"
+
+    import ingest
+
+    def fill(archive: Archive) -> Mapping[str, Any]:
+        from ingest.run import ingest as take_in
+
+        done = take_in(archive, [str(articles)], allow_undated=True, any_language=True)
+        return {"ingest": done.as_json()}
+
+    code = sorted(Path(ingest.__file__ or "").parent.glob("*.py"))
+    return fill, f"ingest {digest_files(code)[:12]}"
+
+
+def _print_metrics(found: Mapping[str, Any]) -> None:
+    print(table(["metric", "value", "95 % interval", "n"], interval_rows(intervals_of(found))))
+
+
+def _by_type(by_type: Mapping[str, Mapping[str, Any]]) -> str:
+    shown = ("right", "cited_docid", "contained", "short_f1", "citation_precision", "citation_recall")
+    silence = ("abstained_answerable", "abstained_unanswerable")
+
+    def cell(metrics: Mapping[str, float], *names: str) -> str:
+        return next((f"{metrics[name]:.2f}" for name in names if name in metrics), "–")
+
+    rows = [
+        [kind, str(part["n"]), *(cell(part["metrics"], name) for name in shown), cell(part["metrics"], *silence)]
+        for kind, part in by_type.items()
+    ]
+    return table(["type", "n", *shown, "abstained"], rows)
+
+
+def _say_failures(items: Sequence[Mapping[str, Any]], key: str) -> None:
+    failed = [item for item in items if item["error"]]
+    if failed:
+        print(
+            f"FAILED: {len(failed)} of {len(items)}, counted as misses; first: {failed[0][key]}: {failed[0]['error']}"
+        )
+
+
+def _finish(found: Mapping[str, Any], json_file: Path | None) -> int:
+    if json_file:
+        write_report(json_file, found)
+    return 1 if found["errors"] == found["n"] else 0
+
+
+def _bar(unit: str) -> Callable[[Iterable[Item]], Iterable[Item]]:
+    def bar(items: Iterable[Item]) -> Iterable[Item]:
+        return tqdm(items, desc=unit, unit=unit.removesuffix("s"), file=sys.stderr, disable=None)
+
+    return bar
