@@ -30,12 +30,12 @@ def read_body(chunks: Iterable[bytes], packing: str, max_bytes: int) -> bytes:
     >>> read_body([zlib.compress("sông ".encode()), b""], "deflate", 100).decode()
     'sông '
     """
-    counted = _counted(chunks, max_bytes)
+    pieces = _counted(chunks, max_bytes)
+    if packing not in ("", "identity"):
+        pieces = _unpacked(pieces, packing == "deflate", max_bytes + 1)
     body = bytearray()
     try:
-        for piece in (
-            counted if packing in ("", "identity") else _unpacked(counted, packing == "deflate", max_bytes + 1)
-        ):
+        for piece in pieces:
             body += piece
             if len(body) > max_bytes:
                 raise TooLarge

@@ -161,10 +161,9 @@ class Fetcher:
     def _explained(self, url: str, place: httpx.URL, err: Exception) -> FetchError:
         way = "" if str(place) == url else f" at {place}, where it leads"
         if isinstance(err, PrivateAddress):
-            problem = f"found {err.host} at {err.address} ({err.kind}){way}; wanted a public address. "
-            return FetchError(
-                url, "private_address", problem + "Mend: if the host is your own, set HOITIN_ALLOWED_HOSTS"
-            )
+            problem = f"found {err.host} at {err.address} ({err.kind}){way}; wanted a public address"
+            mend = f"Mend: if the host is your own, set HOITIN_ALLOWED_HOSTS={err.host}"
+            return FetchError(url, "private_address", f"{problem}. {mend}")
         if isinstance(err, NoSuchHost):
             return FetchError(url, "no_such_host", f"found no such host ({err}){way}. Mend: check the address")
         if isinstance(err, OutOfTime):
@@ -179,7 +178,10 @@ class Fetcher:
 
     def _ask_robots(self, url: str, place: httpx.URL) -> None:
         site, path = _site(place), place.raw_path.decode("ascii")
-        robots = self._manners.robots(site, lambda: self._fetch_robots(site))
+        try:
+            robots = self._manners.robots(site, lambda: self._fetch_robots(site))
+        except FetchError as err:  # the site cannot be reached at all, and robots.txt is not to blame
+            raise FetchError(url, err.reason, err.problem, status=err.status, passing=err.passing) from err
         if isinstance(robots, FetchError):
             why = f"found no readable {site}/robots.txt ({robots.problem})"
             raise FetchError(url, "robots", f"{why}, so this host is left alone for now. Mend: try again later")
@@ -208,7 +210,7 @@ class Fetcher:
                 return err
             if err.status or err.reason in ("too_large", "content_type", "broken_body", "bad_url"):
                 return Robots()
-            raise  # the host cannot be reached at all, and robots.txt is not to blame
+            raise
 
     def _may_be_private(self, host: str, port: int) -> bool:
         return self.rules.allow_private or not self.rules.allowed_hosts.isdisjoint({host, f"{host}:{port}"})
@@ -225,9 +227,8 @@ def _parsed(address: str, base: httpx.URL | None = None, url: str = "") -> httpx
         place = base.join(address) if base else httpx.URL(address)
         host = place.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError, TypeError) as err:
-        raise FetchError(
-            url, "bad_url", f"found the address {address!r} ({err}), wanted https://… or http://…"
-        ) from err
+        problem = f"found the address {address!r} ({err}), wanted https://… or http://…"
+        raise FetchError(url, "bad_url", problem) from err
     if place.scheme not in ("http", "https") or not host:
         raise FetchError(url, "bad_url", f"found the address {address!r}, wanted https://… or http://…")
     if place.userinfo:

@@ -5,9 +5,11 @@ Apart from ingest.fetch, so that whoever handles pages or failures loads no HTTP
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.errors import HoitinError
+from ingest.errors import HoitinError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,32 @@ class FetchRules:
     allowed_hosts: frozenset[str] = frozenset()
 
 
+def read_rules(env: Mapping[str, str] | None = None) -> FetchRules:
+    """The rules, with what whoever runs this has set in the environment.
+
+    HOITIN_USER_AGENT: who is asking; HOITIN_ALLOWED_HOSTS: own hosts that may be private, with commas.
+
+    >>> sorted(read_rules({"HOITIN_ALLOWED_HOSTS": "cms.bao.example, 10.0.0.8:8080"}).allowed_hosts)
+    ['10.0.0.8:8080', 'cms.bao.example']
+    """
+    env = os.environ if env is None else env
+    hosts = frozenset(host.strip().lower() for host in env.get("HOITIN_ALLOWED_HOSTS", "").split(",") if host.strip())
+    user_agent = env.get("HOITIN_USER_AGENT", "").strip()
+    if not (user_agent.isascii() and user_agent.isprintable()):
+        raise UsageError(
+            f"HOITIN_USER_AGENT: found {user_agent!r}, wanted letters without diacritics, as HTTP knows no others. "
+            "Mend: export HOITIN_USER_AGENT='HoiTin/0.1 (+https://your.site/contact)'"
+        )
+    return FetchRules(user_agent=user_agent or FetchRules().user_agent, allowed_hosts=hosts)
+
+
 class FetchError(HoitinError):
     """A page that could not be fetched.
 
-    problem: the message without the address. reason: one of bad_url, robots, private_address, no_such_host, connection, tls, timeout, redirect_loop,
-    too_many_redirects, too_large, broken_body, content_type, gone (410), or "http_404" with any other status.
-    status: the HTTP status, 0 when there was none. passing: whether a later try may go well.
+    reason: bad_url, robots, private_address, no_such_host, connection, tls, timeout, redirect_loop,
+    too_many_redirects, too_large, broken_body, content_type, gone (HTTP 410), or "http_404" with any other status.
+    problem: the message without the address. status: of HTTP, 0 when none came.
+    passing: whether a later try may go well.
     wait_s: how long the host asked to be left alone, 0 if it did not.
     """
 
