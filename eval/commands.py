@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tqdm import tqdm
 
@@ -22,10 +22,10 @@ from eval.summary import interval_rows, intervals_of, table, write_report
 from ingest.errors import HoitinError
 
 if TYPE_CHECKING:
+    from index.search import Mode
     from ingest.archive import Archive
 
 Item = TypeVar("Item")
-Mode = Literal["hybrid", "dense", "lexical"]
 
 
 def measure_retrieval(
@@ -124,7 +124,14 @@ def filling(articles: Path) -> tuple[Callable[[Archive], Mapping[str, Any]], str
     def fill(archive: Archive) -> Mapping[str, Any]:
         from ingest.run import ingest as take_in
 
-        done = take_in(archive, [str(articles)], allow_undated=True, any_language=True)
+        with tqdm(desc="archive", unit="article", disable=None) as bar:
+
+            def progress(done: int, _of: int | None, _source: str) -> None:
+                bar.update(done - bar.n)
+
+            done = take_in(archive, [str(articles)], allow_undated=True, any_language=True, on_progress=progress)
+        if done.failed:
+            raise done.failed[0]
         return {"ingest": done.as_json()}
 
     code = sorted(Path(ingest.__file__ or "").parent.glob("*.py"))
