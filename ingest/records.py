@@ -221,6 +221,8 @@ class _Window:
                 return True
 
     def value(self, strict: _Strict) -> object:
+        """The next value, whole; raises _Unreadable if it is broken, too long or too deep."""
+        self.at_end()
         self._text, self._at = self._text[self._at :], 0
         while True:
             try:
