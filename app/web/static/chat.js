@@ -1,0 +1,123 @@
+// What the browser does by itself: copy, share, export, print, light and dark, the peek at a quotation.
+// Everything else is asked of the server. It runs nothing that came from an article: it moves text only.
+(() => {
+  "use strict";
+
+  const words = () => document.getElementById("ht-words")?.dataset ?? {};
+  const tell = (sentence) => {
+    const region = document.getElementById("ht-told");
+    if (!region || !sentence) return;
+    region.textContent = "";
+    setTimeout(() => { region.textContent = sentence; }, 30);
+  };
+
+  // ---- light and dark: what the reader chose wins over the system, here and on the article pages (cookie)
+  const chosen = () => (document.cookie.match(/(?:^|; )ht_theme=(light|dark)/) || [])[1];
+  const dress = () => {
+    const dark = chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    if (document.body && document.body.classList.contains("dark") !== dark) document.body.classList.toggle("dark", dark);
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    dress();
+    new MutationObserver(dress).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  });
+  const switchTheme = () => {
+    const next = document.body.classList.contains("dark") ? "light" : "dark";
+    document.cookie = `ht_theme=${next}; path=/; max-age=31536000; SameSite=Lax`;
+    dress();
+  };
+
+  // ---- copying: the clipboard needs https or localhost; elsewhere the old way still works
+  const copy = async (text, done) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(done);
+      return true;
+    } catch {
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      const went = document.execCommand("copy");
+      box.remove();
+      tell(went ? done : words().copyFailed);
+      return went;
+    }
+  };
+  const flash = (button, sentence) => {
+    const before = button.textContent;
+    button.textContent = sentence;
+    setTimeout(() => { button.textContent = before; }, 1600);
+  };
+
+  const save = (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  const allMarkdown = () =>
+    [...document.querySelectorAll("#ht-feed .ht-md")].map((e) => e.textContent).join("\n\n---\n\n") + "\n";
+
+  const here = {
+    theme: switchTheme,
+    print: () => window.print(),
+    export: () => save("hoi-tin.md", allMarkdown()),
+    copy: async (button) => {
+      const text = button.closest(".ht-answer")?.querySelector(".ht-md")?.textContent ?? "";
+      if (await copy(text, words().copied)) flash(button, "✓");
+    },
+    share: async (button) => {
+      const link = new URL(location.pathname, location.origin);
+      link.searchParams.set("q", button.dataset.q ?? "");
+      if (await copy(link.href, words().shared)) flash(button, "✓");
+    },
+    skip: () => document.querySelector("#ht-box textarea")?.focus(),
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-here]");
+    if (button && here[button.dataset.here]) {
+      event.preventDefault();
+      here[button.dataset.here](button);
+      return;
+    }
+    // A finger cannot hover: the first tap on [n] shows the quotation, the second opens the article.
+    const cite = event.target.closest?.(".ht-cite");
+    for (const shown of document.querySelectorAll(".ht-cite.ht-shown")) {
+      if (shown !== cite) shown.classList.remove("ht-shown");
+    }
+    if (cite && matchMedia("(hover: none)").matches && !cite.classList.contains("ht-shown")) {
+      event.preventDefault();
+      cite.classList.add("ht-shown");
+    }
+    // The list of past conversations closes when the reader goes elsewhere.
+    const past = document.querySelector(".ht-past[open]");
+    if (past && !past.contains(event.target)) past.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const shown of document.querySelectorAll(".ht-cite.ht-shown")) shown.classList.remove("ht-shown");
+    const past = document.querySelector(".ht-past[open]");
+    if (past) { past.open = false; past.querySelector("summary")?.focus(); }
+  });
+
+  // ---- the newest question scrolls into view when it is asked, and only then
+  let newest = "";
+  const follow = () => {
+    const turns = document.querySelectorAll("#ht-feed .ht-turn");
+    const last = turns[turns.length - 1];
+    if (!last || last.id === newest) return;
+    const first = newest === "" && !last.querySelector(".ht-pending");
+    newest = last.id;
+    if (turns.length > 1 || !first) {
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    }
+  };
+  // childList only: answers are rare, and nothing here changes the tree it watches.
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+  });
+})();

@@ -1,0 +1,193 @@
+"""A small invented press in memory, with an answerer that follows a script: what the web tests ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.answer import Answer, Citation, Question
+from index.passage import Hit, Passage
+from ingest.article import VIETNAM, Article
+from ingest.errors import HoitinError, UsageError
+
+BRIDGE = Article(
+    id="cau-1",
+    url="https://vidu.example/cau-song-ngan.html",
+    title="Cầu Sông Ngân thông xe, rút ngắn 20 km đường đi",
+    summary="Cầu Sông Ngân nối hai bờ Hà Lĩnh thông xe sáng 28/7.",
+    paragraphs=(
+        "Cầu Sông Ngân nối hai bờ Hà Lĩnh thông xe sáng 28/7.",
+        "Cây cầu dài 1.250 m, vốn 3.200 tỉ đồng. Ông Lê Văn Thử, giám đốc dự án, cho biết cầu rút ngắn 20 km đường đi.",
+        "Trước đó, người dân phải đi phà từ 5 giờ sáng.",
+    ),
+    captions=("Cầu Sông Ngân nhìn từ trên cao. Ảnh: Minh Họa",),
+    byline=("Trần Thị Mẫu",),
+    outlet="Báo Ví Dụ",
+    section="Thời sự",
+    published=datetime(2026, 7, 28, 9, 30, tzinfo=VIETNAM),
+    updated=datetime(2026, 7, 28, 14, 5, tzinfo=VIETNAM),
+    lang="vi",
+    story="cau-1",
+    version=2,
+)
+BRIDGE_OLD = replace(
+    BRIDGE, version=1, updated=None,
+    paragraphs=(BRIDGE.paragraphs[0], "Cây cầu dài 1.200 m, vốn 3.200 tỉ đồng.", BRIDGE.paragraphs[2]),
+)
+BRIDGE_ELSEWHERE = Article(
+    id="cau-2", url="https://tinmau.example/2", title="Người Hà Lĩnh hết cảnh lụy phà",
+    paragraphs=("Từ 28/7, người dân Hà Lĩnh đi cầu Sông Ngân thay cho phà.",),
+    outlet="Tin Mẫu", published=datetime(2026, 7, 28, 11, 0, tzinfo=VIETNAM), story="cau-1",
+)
+RICE = Article(
+    id="gao/3", url="https://vidu.example/gao", title="Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài",
+    paragraphs=("Giá gạo tại chợ Đồng Mơ tăng 1,5% so với tuần trước.", "Tiểu thương nói hàng vẫn đủ."),
+    outlet="Báo Ví Dụ", published=datetime(2026, 7, 27, 7, 0, tzinfo=VIETNAM),
+)
+PALACE = Article(
+    id="phao-4", url="", title="Vì sao lễ hội pháo đất Trung Sơn dời ngày?",
+    paragraphs=("Ban tổ chức dời lễ hội pháo đất sang tháng 9 vì mưa.",),
+    outlet="Tin Mẫu", published=datetime(2026, 7, 26, 8, 0, tzinfo=VIETNAM),
+)
+
+CANARY = "window.canary=1"
+HOSTILE = Article(
+    id="xau\"><script>" + CANARY + "</script>",
+    url="javascript:" + CANARY,
+    title=f"<img src=x onerror={CANARY}> [bấm](javascript:{CANARY}) \u202eoverride {{{{7*7}}}} ${{{CANARY}}} `x`",
+    summary="",
+    paragraphs=(
+        f"<script>{CANARY}</script> câu độc <svg onload={CANARY}> **đậm** </mark></p><iframe src=javascript:{CANARY}>",
+        "W" * 5_000,
+    ),
+    captions=(f"<b onmouseover={CANARY}>chú thích</b>",),
+    byline=(f"\"><script>{CANARY}</script>",),
+    outlet=f"<style>*{{display:none}}</style><a href=javascript:{CANARY}>Báo</a>",
+    section="<u>mục</u>",
+    published=datetime(2026, 7, 25, 8, 0, tzinfo=VIETNAM),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    docid: str
+    gone: bool = False
+
+
+@dataclass
+class Shelves:
+    """An archive in memory: the newest version of each article is the last in its list."""
+
+    held: dict[str, list[Article]] = field(default_factory=dict)
+
+    def add(self, *articles: Article) -> Shelves:
+        for article in articles:
+            self.held.setdefault(article.id, []).append(article)
+        return self
+
+    def get(self, docid: str, version: int | None = None) -> Article | None:
+        kept = self.held.get(docid, [])
+        return next((a for a in reversed(kept) if version in (None, a.version)), None)
+
+    def versions(self, docid: str) -> list[Article]:
+        return list(self.held.get(docid, []))
+
+    def same_story(self, docid: str) -> list[Article]:
+        here = self.get(docid)
+        others = [kept[-1] for name, kept in self.held.items() if name != docid]
+        return [a for a in others if here and here.story and a.story == here.story]
+
+    def stats(self) -> dict[str, Any]:
+        newest = [kept[-1] for kept in self.held.values()]
+        return {
+            "articles": len(newest),
+            "outlets": {a.outlet: 1 for a in newest},
+            "last_published": max((a.published for a in newest if a.published), default=None),
+        }
+
+    def count(self) -> int:
+        return len(self.held)
+
+    def change_number(self) -> int:
+        return sum(len(kept) for kept in self.held.values())
+
+    def changes(self, since: int) -> Iterator[Change]:
+        return iter([Change(name) for name in self.held])
+
+
+def passage(article: Article, words: str) -> Passage:
+    start = article.text.index(words)
+    return Passage(
+        article.id + "#0", article.id, start, start + len(words), words, article.title, article.outlet,
+        published=article.published, story=article.story, version=article.version,
+    )
+
+
+@dataclass
+class Scripted:
+    """Answers by the script below and remembers what it was asked."""
+
+    asked: list[Question] = field(default_factory=list)
+
+    def answer(self, question: Question) -> Answer:
+        self.asked.append(question)
+        words = question.text
+        if not words.strip():
+            raise UsageError("empty question", public="Bạn chưa gõ câu hỏi.")
+        if len(words) > 2_000:
+            raise UsageError(f"{len(words)} characters, wanted at most 2000", public="Câu hỏi dài quá 2.000 ký tự.")
+        if "hỏng kho" in words:
+            raise HoitinError("/secret/path is broken")
+        if "vỡ trận" in words:
+            raise RuntimeError("boom /secret/path")
+        if "sao Hỏa" in words:
+            hits = (Hit(passage(RICE, RICE.paragraphs[0]), 1, 0.4), Hit(passage(BRIDGE, BRIDGE.paragraphs[2]), 2, 0.3))
+            return Answer(
+                words, "Kho tin không có bài nói về sao Hỏa.", "", (), hits, 0.01, abstained="not_found", abstain_score=0.9
+            )
+        if "độc" in words:
+            return self._quote(words, HOSTILE, (HOSTILE.paragraphs[0],), "<b>độc</b>")
+        answer = self._quote(
+            words, BRIDGE, (BRIDGE.paragraphs[0], "Cây cầu dài 1.250 m, vốn 3.200 tỉ đồng."), "sáng 28/7"
+        )
+        if "hôm qua" in words and question.since is None:
+            day = datetime(2026, 7, 28, tzinfo=VIETNAM)
+            return replace(
+                answer, since=day, until=day + timedelta(hours=23, minutes=59),
+                notes=("“hôm qua” được hiểu là ngày 28/07/2026.",),
+            )
+        return answer
+
+    @staticmethod
+    def _quote(words: str, article: Article, quotes: tuple[str, ...], short: str) -> Answer:
+        cited = [passage(article, q) for q in quotes]
+        citations = tuple(
+            Citation(n, p.docid, article.url, article.title, article.outlet, article.published, p.text, p.start, p.end)
+            for n, p in enumerate(cited, 1)
+        )
+        text = "\n".join(f"“{c.quote}” [{c.marker}]" for c in citations)
+        others = (Hit(passage(RICE, RICE.paragraphs[0]), len(cited) + 1, 0.1),)
+        hits = tuple(Hit(p, n, 1.0 / n) for n, p in enumerate(cited, 1)) + others
+        return Answer(words, text, short, citations, hits, 0.012)
+
+
+@dataclass(frozen=True)
+class Configured:
+    home: Path
+
+
+@dataclass
+class Press:
+    """The whole app, as far as the web needs it."""
+
+    archive: Shelves
+    answerer: Scripted
+    settings: Configured
+
+
+def press(home: Path) -> Press:
+    shelves = Shelves().add(BRIDGE_OLD, BRIDGE, BRIDGE_ELSEWHERE, RICE, PALACE, HOSTILE)
+    return Press(shelves, Scripted(), Configured(home))
