@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from ingest.article import Article, Rejection
+from ingest.charset import decode, repair
 from ingest.dedup import url_key
 from ingest.draft import Draft
 from ingest.language import detect
 from ingest.outlets import host_of, outlet_of
 from ingest.print_text import read_print
 from ingest.record import read_record
+from ingest.text import squash
 
 MAX_CHARS = 2_000_000
 """Longer input is no news article."""
+
+MAX_PAGE = 12_000_000
+"""A page may carry this many characters or bytes, markup included."""
 
 _MAX_ID_CHARS = 300
 _MAX_TITLE_WORDS = 60
@@ -69,6 +74,44 @@ def from_record(
     return _article(read_record(record), source, allow_undated, any_language)
 
 
+def from_html(
+    page: bytes | str, *, url: str = "", source: str, allow_undated: bool = False, any_language: bool = False
+) -> Article | Rejection:
+    """The article in an HTML page.
+
+    page: bytes as fetched (the character set is found out) or characters.
+    url: where it was fetched; the page's own canonical address wins if it is of the same site.
+
+    >>> page = "<title>Mưa lớn - Báo</title><article><p>Trời mưa lớn ở nhiều nơi trong ngày hôm nay.</p></article>"
+    >>> from_html(page, url="https://bao.vn/mua-lon-1234567.html", source="-", allow_undated=True).id
+    'bao.vn-1234567'
+    """
+    if len(page) > MAX_PAGE:
+        return _too_long(source, len(page))
+    if not page.strip():
+        return Rejection(source, "empty", "The page is empty; an HTML article was expected.")
+    # Parsing HTML costs half a second of imports that JSON and print texts need not pay.
+    from ingest.html_page import read_page
+
+    draft = read_page(repair(decode(page) if isinstance(page, bytes) else page), url)
+    if draft.kind == "list":
+        return Rejection(source, "not_an_article", "The page is a list or has no article text; an article's own page was expected.")
+    return _article(draft, source, allow_undated, any_language)
+
+
+def article_links(page: bytes | str, *, url: str) -> list[str]:
+    """The links of a list page to articles of the same site, absolute, each once, in page order.
+
+    >>> article_links('<a href="/cau-moi-thong-xe-1234567.html">Cầu</a><a href="/thoi-su.htm">Thời sự</a>', url="https://bao.vn/")
+    ['https://bao.vn/cau-moi-thong-xe-1234567.html']
+    """
+    if len(page) > MAX_PAGE:
+        return []
+    from ingest.html_page import links
+
+    return links(decode(page) if isinstance(page, bytes) else page, url)
+
+
 def _too_long(source: str, size: int) -> Rejection:
     return Rejection(
         source, "too_long", f"The input has {size:,} characters; an article has at most {MAX_CHARS:,}. Split the file."
@@ -82,7 +125,8 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     if len(draft.title.split()) > _MAX_TITLE_WORDS:
         words = len(draft.title.split())
         return Rejection(source, "no_title", f"The first line has {words} words; a title of at most 60 was expected.")
-    body = "\n".join(draft.paragraphs)
+    paragraphs = with_summary(draft.summary, draft.paragraphs)
+    body = "\n".join(paragraphs)
     if len(body.split()) < 3:
         return Rejection(source, "no_body", f"Nothing follows the title “{draft.title[:80]}”; at least one sentence was expected.")
     lang = detect(body)
@@ -95,8 +139,8 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
         id=draft.id[:_MAX_ID_CHARS] or derive_id(url, draft),
         url=url,
         title=draft.title,
-        paragraphs=tuple(draft.paragraphs),
-        summary=draft.summary,
+        paragraphs=tuple(paragraphs),
+        summary=paragraphs[0] if draft.summary else "",
         captions=tuple(draft.captions),
         byline=tuple(draft.byline),
         outlet=outlet_of(url, *draft.outlet_names, source),
@@ -105,6 +149,27 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
         updated=draft.updated,
         lang=lang,
     )
+
+
+def with_summary(summary: str, paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs with the sapo first: once, also where the body already begins with it.
+
+    >>> with_summary("Trời mưa.", ["Trời mưa. Rồi nắng."])
+    ['Trời mưa.', 'Rồi nắng.']
+    """
+    key = squash(summary)
+    if not key:
+        return list(paragraphs)
+    first = paragraphs[0] if paragraphs else ""
+    if squash(first) == key:
+        return list(paragraphs)
+    if squash(first).startswith(key):
+        if first.startswith(summary) and summary[-1] in '.!?…"”':
+            return [summary, first[len(summary) :].strip(), *paragraphs[1:]]
+        return list(paragraphs)
+    if squash(" ".join(paragraphs[:4])[: 2 * len(summary) + 50]).startswith(key):
+        return list(paragraphs)
+    return [summary, *paragraphs]
 
 
 def derive_id(url: str, draft: Draft) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-_HIDDEN = re.compile(r"<(script|style|noscript|template)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_HIDDEN = re.compile(r"<(script|style|noscript|template)\b[^<>]*>|<!--", re.I)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|tbody|figure|figcaption|section|article|blockquote|header|footer|hr)\b[^<>]*>",
     re.I,
@@ -37,4 +37,21 @@ def from_markup(text: str) -> str:
 
 
 def _strip_tags(text: str) -> str:
-    return _TAG.sub("", _BLOCK.sub("\n", _HIDDEN.sub("\n", text)))
+    return _TAG.sub("", _BLOCK.sub("\n", _drop_hidden(text)))
+
+
+def _drop_hidden(text: str) -> str:
+    """The text without scripts, styles and comments; one that never ends is left to the tag pattern."""
+    lower, kept, start = text.lower(), [], 0
+    endless: set[str] = set()
+    for opening in _HIDDEN.finditer(text):
+        closing = f"</{opening[1].lower()}" if opening[1] else "-->"
+        if opening.start() < start or closing in endless:
+            continue
+        end = lower.find(closing, opening.end())
+        if end < 0:
+            endless.add(closing)
+            continue
+        kept.append(text[start : opening.start()])
+        start = text.find(">", end) + 1 or len(text)
+    return "\n".join((*kept, text[start:]))

@@ -59,7 +59,7 @@ def read_record(record: Mapping[str, object]) -> Draft:
         url=url,
         title=title,
         summary=summary,
-        paragraphs=_with_summary(summary, parts.paragraphs),
+        paragraphs=parts.paragraphs,
         captions=[caption for caption in dict.fromkeys([*captions, *parts.captions]) if caption],
         byline=_merged(authors, parts.byline),
         outlet_names=[*(_line(record, (key,)) for key in _OUTLET), signed, parts.outlet],
@@ -130,15 +130,6 @@ def _printed_list(match: re.Match[str]) -> str:
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return match[0]
     return "\n" + "\n".join(str(item) for item in items) + "\n"
-
-
-def _with_summary(summary: str, paragraphs: list[str]) -> list[str]:
-    """The sapo first, unless the body already begins with it."""
-    if not summary:
-        return paragraphs
-    key = squash(summary)
-    opening = squash(" ".join(paragraphs[:3])[: 2 * len(summary) + 50])
-    return paragraphs if key and opening.startswith(key) else [summary, *paragraphs]
 
 
 def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | None:

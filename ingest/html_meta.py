@@ -1,0 +1,185 @@
+"""What a page says about itself in its head: JSON-LD, OpenGraph, meta, microdata, <time>.
+
+    tree -> Meta(headline, description, published, authors …)
+
+The first source that says something wins, in the order JSON-LD, meta, microdata. This module
+does not look at the page's text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ingest import dates
+from ingest.html_tree import Element
+from ingest.markup import from_markup
+from ingest.outlets import host_of, known_outlet
+from ingest.text import clean_line, squash
+
+_ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*NewsStory|BlogPosting|LiveBlogPosting|Report|ReportageNewsArticle)$")
+_MAX_JSON_NODES = 5_000
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_NO_NAME = re.compile(r"https?:|www\.|@|\d{3,}|^(?:admin|none|null|editor|guest|author|ban biên tập|tòa soạn|toà soạn)$", re.I)
+
+_PUBLISHED_KEYS = (
+    "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "published_time", "dc.date",
+    "dc.date.issued", "dcterms.created", "article:published", "og:published_time", "og:article:published_time", "date",
+)  # fmt: skip
+_UPDATED_KEYS = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "dcterms.modified", "article_updatetime")
+_AUTHOR_KEYS = ("article:author", "author", "dc.creator", "creator")
+_SECTION_KEYS = ("article:section", "its_section", "section", "articlesection")
+
+
+@dataclass(slots=True)
+class Meta:
+    """Facts from the head of a page; empty where it says nothing.
+
+    is_article: a JSON-LD type or a publication date says that the page is one article.
+    """
+
+    is_article: bool = False
+    og_type: str = ""
+    headline: str = ""
+    titles: list[str] = field(default_factory=list)
+    description: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: list[str] = field(default_factory=list)
+    section: str = ""
+    site_name: str = ""
+    canonical: str = ""
+    body: str = ""
+
+
+def read_meta(tree: Element) -> Meta:
+    """The head's facts, JSON-LD first."""
+    tags = _meta_tags(tree)
+    linked = _linked_data(tree)
+    get = linked.get
+    meta = Meta(
+        is_article=bool(linked),
+        og_type=tags.get("og:type", "").casefold(),
+        headline=_line(get("headline") or get("name")),
+        description=_line(get("description")) or _first(tags, "og:description", "description", "twitter:description"),
+        published=dates.parse(_string(get("datePublished"))) or _first_date(tags, _PUBLISHED_KEYS),
+        updated=dates.parse(_string(get("dateModified"))) or _first_date(tags, _UPDATED_KEYS),
+        section=_line(get("articleSection")) or _breadcrumb(tree) or _first(tags, *_SECTION_KEYS),
+        site_name=_first(tags, "og:site_name", "application-name"),
+        body=_string(get("articleBody")),
+    )
+    meta.titles = [title for title in (meta.headline, _first(tags, "og:title"), _first(tags, "twitter:title")) if title]
+    meta.titles += [clean_line(node.text_content()) for node in tree.xpath("//head/title[1]")]
+    meta.is_article = meta.is_article or _first_date(tags, _PUBLISHED_KEYS[:3]) is not None
+    links = [node.get("href", "") for node in tree.xpath("//link[@rel='canonical'][1]")]
+    meta.canonical = next((link for link in (*links, tags.get("og:url", "")) if host_of(link)), "")
+    meta.authors = _authors(get("author"), [tags.get(key, "") for key in _AUTHOR_KEYS], meta.site_name)
+    return meta
+
+
+def _meta_tags(tree: Element) -> dict[str, str]:
+    """Content of meta tags and microdata by lower-case name; the first of a name wins."""
+    tags: dict[str, str] = {}
+    for node in tree.xpath("//meta[@content]"):
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (node.get(attribute) or "").strip().casefold()
+            value = node.get("content", "").strip()
+            if name and value:
+                tags.setdefault(name, value)
+    for node in tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified'][@datetime]"):
+        tags.setdefault(node.get("itemprop").casefold(), node.get("datetime"))
+    return tags
+
+
+def _first(tags: Mapping[str, str], *keys: str) -> str:
+    return next((_line(tags[key]) for key in keys if tags.get(key)), "")
+
+
+def _first_date(tags: Mapping[str, str], keys: Iterable[str]) -> datetime | None:
+    return next((moment for key in keys if key in tags and (moment := dates.parse(tags[key]))), None)
+
+
+def _string(value: object) -> str:
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _line(value: object) -> str:
+    return clean_line(from_markup(_string(value)))
+
+
+def _linked_data(tree: Element) -> dict[str, object]:
+    """The first article object in the page's JSON-LD, wherever it is nested; {} if none."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        for node in _nodes(_load(script.text_content())):
+            kinds = node.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds):
+                return node
+    return {}
+
+
+def _load(text: str) -> object:
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: object) -> Iterable[dict[str, object]]:
+    """All objects in a JSON value, outer ones first."""
+    queue: list[object] = [value]
+    for _ in range(_MAX_JSON_NODES):
+        if not queue:
+            return
+        item = queue.pop(0)
+        if isinstance(item, dict):
+            yield item
+            queue.extend(item.values())
+        elif isinstance(item, list):
+            queue.extend(item)
+
+
+def _breadcrumb(tree: Element) -> str:
+    """The last section of the page's breadcrumb in JSON-LD, without "Trang chủ" and the title."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')][contains(., 'BreadcrumbList')]"):
+        names = []
+        for node in _nodes(_load(script.text_content())):
+            item = node.get("item")
+            name = node.get("name") or (item.get("name") if isinstance(item, dict) else "")
+            if node.get("@type") == "ListItem" and isinstance(name, str):
+                names.append(_line(name))
+        sections = [name for name in names if name and squash(name) not in {"trangchủ", "home"} and len(name) <= 40]
+        if sections:
+            return sections[-1]
+    return ""
+
+
+def _authors(linked: object, tags: Iterable[str], site_name: str) -> list[str]:
+    """Names of people; outlets, addresses and account numbers are none."""
+    people = linked if isinstance(linked, list) else [linked]
+    names = [_string(person.get("name")) if isinstance(person, dict) else _string(person) for person in people]
+    found = []
+    for name in (*names, *tags):
+        name = clean_line(from_markup(name))
+        if name and not _NO_NAME.search(name) and not known_outlet(name) and not _is_outlet(name, site_name):
+            found.append(name)
+            if name in names:
+                continue
+            break
+    return list(dict.fromkeys(found))
+
+
+def _is_outlet(name: str, site_name: str) -> bool:
+    key = squash(name)
+    return "." in name.strip(".") and " " not in name or bool(site_name) and key in {squash(site_name), squash("Báo " + site_name)} or (
+        key.startswith("báo") and bool(known_outlet(name[3:].removeprefix(" điện tử")))
+    )

@@ -1,0 +1,139 @@
+"""An article's HTML page → its parts: head facts, title, sapo, body, captions, byline.
+
+    decode -> tree -> meta (JSON-LD, OpenGraph …) + body (trafilatura, then the page's own lines) -> Draft
+
+Whether the page is an article at all is told by `Draft.kind`; ingest.extract judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from ingest import dates
+from ingest.draft import Draft
+from ingest.html_body import Body, read_body
+from ingest.html_meta import Meta, read_meta
+from ingest.html_tree import Element, main_lines, parse
+from ingest.links import is_article_url, links_in
+from ingest.news_rules import byline_of, sort_lines, take_lead
+from ingest.outlets import host_of
+from ingest.text import clean_line, clean_paragraphs, squash, unglue
+
+_TITLE_TAIL = re.compile(r"\s+[-–—|»]\s+[^-–—|»]{2,40}$")
+_MIN_ARTICLE_WORDS = 60
+_BYLINE_EXTRAS = re.compile(r"\s*[-–|]?\s*(?:Xem các bài viết.*|Theo dõi.*|\d{1,2}[/:.-]\d{1,2}.*|\S+@\S+.*)$", re.I)
+
+
+def read_page(page: str, url: str) -> Draft:
+    """The draft article in a page; kind "list" if the page is a list of articles or no article at all."""
+    tree = parse(page)
+    if tree is None:
+        return Draft()
+    meta = read_meta(tree)
+    address = _address(url, meta)
+    headings = [clean_line(node.text_content()) for node in tree.xpath("//h1")]
+    title = _title(meta, [heading for heading in headings if heading])
+    body = read_body(tree, [title, *meta.titles], meta.description, main_lines(tree, address))
+    if not body.lines and meta.body:
+        body.lines = [piece for line in clean_paragraphs(meta.body) for piece in unglue(line)]
+    parts = sort_lines(body.lines, title=title, authors=meta.authors)
+    sapo, signed = take_lead(body.sapo or _described(meta, parts.paragraphs))
+    return Draft(
+        url=address,
+        title=title,
+        summary=sapo,
+        paragraphs=parts.paragraphs,
+        captions=list(dict.fromkeys([*(caption for caption in map(_caption, body.captions) if caption), *parts.captions])),
+        byline=_byline(meta, body, parts.byline),
+        outlet_names=[signed, parts.outlet, meta.site_name],
+        section=meta.section,
+        published=meta.published or _timed(tree) or _dateline(body) or dates.from_url(address),
+        updated=meta.updated,
+        kind="" if _is_article(meta, address, parts.paragraphs) else "list",
+    )
+
+
+def links(page: str, url: str) -> list[str]:
+    """The article links of a list page; see ingest.links."""
+    tree = parse(page)
+    return [] if tree is None else links_in(tree, url)
+
+
+def _address(url: str, meta: Meta) -> str:
+    """The canonical address if it is of the same site and no front page, else the given one."""
+    canonical, host = meta.canonical, host_of(url)
+    if canonical and (not host or host_of(canonical) == host) and (not url or is_article_url(canonical) or not is_article_url(url)):
+        return canonical
+    return url
+
+
+def _title(meta: Meta, headings: Sequence[str]) -> str:
+    """The heading the head agrees with, else what the head says, without the outlet's tail."""
+    said = [squash(title) for title in meta.titles]
+    for heading in headings:
+        key = squash(heading)
+        if len(key) >= 8 and any(title.startswith(key) or key.startswith(title) for title in said if title):
+            return heading
+    if meta.headline:
+        return meta.headline
+    for title in meta.titles:
+        return _TITLE_TAIL.sub("", title)
+    return headings[0] if len(headings) == 1 else ""
+
+
+def _described(meta: Meta, paragraphs: Sequence[str]) -> str:
+    """The head's description as the sapo, when the page shows none and it is a sentence."""
+    text = meta.description
+    if len(text.split()) < 6 or squash(text) == squash(meta.headline):
+        return ""
+    whole = squash(" ".join(paragraphs))
+    cut_short = text.endswith(("...", "…")) or not re.search(r"[.!?…”\")]$", text)
+    return "" if cut_short and squash(text)[:40] in whole else text
+
+
+def _caption(text: str) -> str:
+    return "" if len(squash(text)) < 3 else text
+
+
+def _byline(meta: Meta, body: Body, signed: Sequence[str]) -> list[str]:
+    names = list(meta.authors)
+    for line in (*body.byline, *signed):
+        line = _BYLINE_EXTRAS.sub("", line).strip(" -–|,")
+        for name in byline_of(line) or []:
+            if not any(squash(name).endswith(squash(known)) or squash(known).endswith(squash(name)) for known in names):
+                names.append(name)
+    return names
+
+
+def _timed(tree: Element) -> datetime | None:
+    """The first <time datetime> outside lists of other articles."""
+    for node in tree.xpath("//time[@datetime][not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::li)]")[:3]:
+        moment = dates.parse(node.get("datetime"))
+        if moment:
+            return moment
+    return None
+
+
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4}-\d{2}-\d{2}|tháng\s+\d{1,2}", re.I)
+
+
+def _dateline(body: Body) -> datetime | None:
+    """The date printed between title and text, else the last one printed just above the title."""
+    for lines in (body.after_title, body.before[-60:]):
+        for line in lines:
+            if len(line) <= 100 and _DAY.search(line):
+                moment = dates.parse(line)
+                if moment:
+                    return moment
+    return None
+
+
+def _is_article(meta: Meta, url: str, paragraphs: Sequence[str]) -> bool:
+    if meta.is_article:
+        return True
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if url and host_of(url):
+        return is_article_url(url) and words >= 10
+    return meta.og_type != "website" and words >= _MIN_ARTICLE_WORDS

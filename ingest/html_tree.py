@@ -1,0 +1,54 @@
+"""A page's characters → a tree, its walk, and what trafilatura takes for the main text.
+
+The only file that imports lxml and trafilatura; others receive elements and ask them
+for tag, attributes and text. Scripts, comments and entity tricks never leave it.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree
+import lxml.html
+import trafilatura
+
+Element = Any
+"""An element of the tree (lxml ships no types)."""
+
+# trafilatura reports pages it finds poor; what is wrong with a page is said by the Rejection.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_MAX_MAIN_CHARS = 400_000
+
+
+def parse(page: str) -> Element | None:
+    """The tree of a page; None when there is nothing to parse. Broken markup is mended, nesting is cut at 255."""
+    if not page.strip():
+        return None
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    try:
+        tree = lxml.html.document_fromstring(page.replace("\x00", "").encode("utf-8", "ignore"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return None
+    return tree if isinstance(tree.tag, str) else None
+
+
+def walk(root: Element) -> Iterator[tuple[str, Element]]:
+    """("start" | "end", element) in document order."""
+    yield from lxml.etree.iterwalk(root, events=("start", "end"), tag="*")
+
+
+def main_lines(tree: Element, url: str) -> list[str]:
+    """The lines that trafilatura takes for the page's main text; none for a page too big for it."""
+    if len(tree.text_content()) > _MAX_MAIN_CHARS:
+        return []
+    try:
+        found = trafilatura.bare_extraction(
+            copy.deepcopy(tree), url=url or None, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except Exception:  # trafilatura promises nothing about hostile pages; without it the densest block counts
+        return []
+    return (found.text or "").split("\n") if found else []

@@ -1,0 +1,87 @@
+"""The links on a list page that lead to articles of the same site.
+
+An article's address ends in its number or in a long slug; sections, tags, topics,
+videos, policy pages and other sites do not count. This module fetches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from ingest.dedup import url_key
+from ingest.html_tree import Element
+from ingest.outlets import host_of
+
+_NUMBERED = re.compile(r"(?:^|[-_./a-z])(\d{5,20})(?:-[a-z][a-z-]{0,30})?(?:\.(?:[a-z]{2,6}))?$", re.I)
+_EXTENSION = re.compile(r"\.(?:html?|chn|vnp|vov|ldo|tpo|antd|aspx|amp)$", re.I)
+_OTHER_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|xml|rss|pdf|mp[34]|json|ico|zip|apk)$", re.I)
+_TAG_SLUG = re.compile(r"(?:^|[-_/.])(?:tags?|page|trang|p)-?\d+(?:\.[a-z]{2,6})?$", re.I)
+_DATED = re.compile(r"/(?:19|20)\d{2}/\d{1,2}/")
+_SHELF = re.compile(
+    r"/(?:tags?|tu-khoa|event|su-kien|topic|chu-de|dong-su-kien|collection|series|author|tac-gia|search|tim-kiem|page|trang|category|"
+    r"video|videos|podcast|rss|print|in|amp|login|dang-nhap|du-lieu|static|ads?|views_ads)(?:/|$|\.)",
+    re.I,
+)
+_HOUSE_PAGE = re.compile(
+    r"^(?:chinh-sach|dieu-khoan|quy-dinh-su-dung|lien-he|gioi-thieu|quang-cao|toa-soan|thong-tin-toa-soan|bao-gia|tuyen-dung|dat-bao|rss|"
+    r"privacy|terms|about|contact)(?:-|\.|$)",
+    re.I,
+)
+_MIN_SLUG_WORDS = 6
+_ENOUGH = 3
+
+
+def is_article_url(url: str) -> bool:
+    """Whether an address reads like one article's: a number at its end, or a long slug with an extension or date.
+
+    >>> is_article_url("https://bao.vn/cau-moi-thong-xe-4924723.html"), is_article_url("https://bao.vn/thoi-su.htm")
+    (True, False)
+    """
+    return _rank(url) > 0
+
+
+def _rank(url: str) -> int:
+    """2: numbered article; 1: article by its slug alone; 0: none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return 0
+    path = unquote(parts.path).rstrip("/")
+    name = path.rsplit("/", 1)[-1]
+    if not name or _SHELF.search(path) or _HOUSE_PAGE.search(name) or _OTHER_FILE.search(name) or _TAG_SLUG.search(name):
+        return 0
+    words = len([word for word in re.split(r"[-_]", _EXTENSION.sub("", name)) if word.isalnum()])
+    if _NUMBERED.search(name) and words >= 2:
+        return 2
+    return int(words >= _MIN_SLUG_WORDS and bool(_EXTENSION.search(name) or _DATED.search(path)))
+
+
+def links_in(tree: Element, url: str) -> list[str]:
+    """Absolute article links of the page's own site, each once, in page order.
+
+    Where the site numbers its articles, an address without a number is no article.
+    """
+    base = next((node.get("href") for node in tree.xpath("//base[@href][1]")), "") or url
+    site, own = _site(host_of(url)), url_key(url)
+    found: dict[str, tuple[str, int]] = {}
+    for node in tree.xpath("//a[@href][not(ancestor::nav) and not(ancestor::footer)]"):
+        try:
+            link = urljoin(base, node.get("href").strip()).partition("#")[0]
+        except ValueError:
+            continue
+        key = url_key(link)
+        if not key or key == own or key in found or (site and _site(host_of(link)) != site):
+            continue
+        rank = _rank(link)
+        if rank:
+            found[key] = (link, rank)
+    numbered = [link for link, rank in found.values() if rank == 2]
+    return numbered if len(numbered) >= _ENOUGH else [link for link, _ in found.values()]
+
+
+def _site(host: str) -> str:
+    """The part of a host that its owner registered: "dantri.com.vn" of "m.dantri.com.vn"."""
+    labels = host.split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in {"com", "net", "org", "edu", "gov", "co", "ac", "info"} else 2
+    return ".".join(labels[-keep:])
