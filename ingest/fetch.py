@@ -43,6 +43,7 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_TEXT = re.compile(r"(image|video|audio|font)/|application/(pdf|zip|octet-stream|msword|vnd\.|x-7z|x-rar)", re.I)
 _ROBOTS_REDIRECTS = 5
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+", re.A | re.I)  # a name or an IPv4 address | an IPv6 one
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
 
 
@@ -103,9 +104,10 @@ class Fetcher:
             try:
                 return attempt()
             except FetchError as err:
+                if not err.passing or (only_if_answered and not err.status) or tries == self.rules.retries:
+                    raise
                 wait = max(err.wait_s, self.rules.backoff_s * 2**tries * (0.5 + self._jitter()))
-                hopeless = not err.passing or (only_if_answered and not err.status)
-                if hopeless or tries == self.rules.retries or wait > self.rules.max_wait_s:
+                if wait > self.rules.max_wait_s:
                     raise
                 self._sleep(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -144,13 +146,13 @@ class Fetcher:
                 if response.status_code == 304 and headers:
                     return NotModified(url, str(place))
                 if response.status_code != 200:
-                    raise _refused(url, response)
+                    raise _refused(_shown(url, place), response)
                 return Page(
                     url=url,
                     final_url=str(place),
                     status=200,
-                    content_type=_content_type(url, response),
-                    content=_content(url, response, max_bytes),
+                    content_type=_content_type(_shown(url, place), response),
+                    content=_content(_shown(url, place), response, max_bytes),
                     charset=response.charset_encoding or "",
                     etag=response.headers.get("etag", ""),
                     last_modified=response.headers.get("last-modified", ""),
@@ -159,34 +161,34 @@ class Fetcher:
             raise self._explained(url, place, err) from err
 
     def _explained(self, url: str, place: httpx.URL, err: Exception) -> FetchError:
-        way = "" if str(place) == url else f" at {place}, where it leads"
+        shown = _shown(url, place)
         if isinstance(err, PrivateAddress):
-            problem = f"found {err.host} at {err.address} ({err.kind}){way}; wanted a public address"
+            problem = f"found {err.host} at {err.address} ({err.kind}); wanted a public address"
             mend = f"Mend: if the host is your own, set HOITIN_ALLOWED_HOSTS={err.host}"
-            return FetchError(url, "private_address", f"{problem}. {mend}")
+            return FetchError(shown, "private_address", f"{problem}. {mend}")
         if isinstance(err, NoSuchHost):
-            return FetchError(url, "no_such_host", f"found no such host ({err}){way}. Mend: check the address")
+            return FetchError(shown, "no_such_host", f"found no such host ({err}). Mend: check the address")
         if isinstance(err, OutOfTime):
-            return FetchError(url, "timeout", f"found a host too slow to finish in {self.rules.total_s:g} s{way}")
+            return FetchError(shown, "timeout", f"found a host too slow to finish in {self.rules.total_s:g} s")
         if isinstance(err, httpcore.TimeoutException):
             limits = f"{self.rules.connect_timeout_s:g} s (connecting) or {self.rules.read_timeout_s:g} s (reading)"
-            return FetchError(url, "timeout", f"found no answer within {limits}{way}", passing=True)
-        if isinstance(err.__cause__, ssl.SSLError):
-            return FetchError(url, "tls", f"found a connection that cannot be trusted ({err}){way}")
+            return FetchError(shown, "timeout", f"found no answer within {limits}", passing=True)
+        if isinstance(err.__cause__ or err.__context__, ssl.SSLError):  # httpcore's pool drops the cause
+            return FetchError(shown, "tls", f"found a connection that cannot be trusted ({err})")
         said = str(err) or type(err).__name__
-        return FetchError(url, "connection", f"found a broken connection ({said}){way}", passing=True)
+        return FetchError(shown, "connection", f"found a broken connection ({said})", passing=True)
 
     def _ask_robots(self, url: str, place: httpx.URL) -> None:
-        site, path = _site(place), place.raw_path.decode("ascii")
+        site, path, shown = _site(place), place.raw_path.decode("ascii"), _shown(url, place)
         try:
             robots = self._manners.robots(site, lambda: self._fetch_robots(site))
         except FetchError as err:  # the site cannot be reached at all, and robots.txt is not to blame
-            raise FetchError(url, err.reason, err.problem, status=err.status, passing=err.passing) from err
+            raise FetchError(shown, err.reason, err.problem, status=err.status, passing=err.passing) from err
         if isinstance(robots, FetchError):
-            why = f"found no readable {site}/robots.txt ({robots.problem})"
-            raise FetchError(url, "robots", f"{why}, so this host is left alone for now. Mend: try again later")
+            why = f"found no readable {site}/robots.txt ({robots.problem}), so this host is left alone for now"
+            raise FetchError(shown, "robots", f"{why}. Mend: try again later")
         if not robots.allows(path):
-            raise FetchError(url, "robots", f"found {path} closed to programs like this one by {site}/robots.txt")
+            raise FetchError(shown, "robots", f"found {path} closed to programs like this one by {site}/robots.txt")
 
     def _fetch_robots(self, site: str) -> Robots | FetchError:
         """A site's rules, by RFC 9309: none where the file is missing, all closed while the site cannot say."""
@@ -220,6 +222,11 @@ def _site(place: httpx.URL) -> str:
     return f"{place.scheme}://{place.netloc.decode('ascii')}"
 
 
+def _shown(url: str, place: httpx.URL) -> str:
+    """The address asked for, and where it led."""
+    return url if place == _parsed(url) else f"{url} (leads to {place})"
+
+
 def _parsed(address: str, base: httpx.URL | None = None, url: str = "") -> httpx.URL:
     """An address that may be asked for, resolved against base; raises FetchError."""
     url = url or address
@@ -229,7 +236,7 @@ def _parsed(address: str, base: httpx.URL | None = None, url: str = "") -> httpx
     except (httpx.InvalidURL, ValueError, TypeError) as err:
         problem = f"found the address {address!r} ({err}), wanted https://… or http://…"
         raise FetchError(url, "bad_url", problem) from err
-    if place.scheme not in ("http", "https") or not host:
+    if place.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         raise FetchError(url, "bad_url", f"found the address {address!r}, wanted https://… or http://…")
     if place.userinfo:
         raise FetchError(url, "bad_url", "found a password in the address, which readers would see; wanted none")

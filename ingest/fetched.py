@@ -73,7 +73,7 @@ class FetchError(HoitinError):
         self, url: str, reason: str, problem: str, *, status: int = 0, passing: bool = False, wait_s: float = 0
     ) -> None:
         super().__init__(f"{url}: {problem}")
-        self.url, self.reason, self.problem = url, reason, problem
+        self.reason, self.problem = reason, problem
         self.status, self.passing, self.wait_s = status, passing, wait_s
 
 
