@@ -307,7 +307,7 @@ def test_a_page_that_is_too_large_is_cut(newsroom: Newsroom, announced: bool) ->
 
 @pytest.mark.parametrize("packing", ["gzip", "deflate"])
 def test_a_bomb_is_refused_when_the_limit_is_reached(newsroom: Newsroom, packing: str) -> None:
-    flat = b"\0" * 100_000_000
+    flat = b"\0" * 30_000_000
     bomb = zlib.compress(flat, 9) if packing == "deflate" else gzip.compress(flat, 9)
     newsroom.pages["/"] = html(bomb, **{"Content-Encoding": packing})
     started = time.perf_counter()
