@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,7 +102,8 @@ class Archive:
         is not dated later; metadata that was missing is filled in. updated: another text, now current.
         duplicate: known under another id; the first stays and the new names lead to it, unless this
         text is dated later, which makes it the next version of the first.
-        A text dated before the current one is kept in versions() and changes nothing else.
+        A text that is only the sapo of an article known in full is no other text of it.
+        A text dated before the current one's update is kept in versions() and changes nothing else.
         A gone article stays gone until mark_back().
         Raises ValueError for an article that cannot be stored: no id, NUL or lone surrogates, naive times.
         """
@@ -418,13 +419,15 @@ def _add(connection: Connection, row: dict[str, Any], names: list[str], story: s
         row[name] = (first or row[name]) if under_other_name else (row[name] or first)
     dated_later = bool(row["updated"]) and row["updated"] > (current.updated or current.published or "")
     seen_before = connection.execute(_KNOWN_TEXT, {"docid": docid, "digest": row["digest"]}).first() is not None
-    if not dated_later and (seen_before or under_other_name):
+    # A feed's summary of a page is no correction of it, however it is dated.
+    only_announces = row["paragraphs"] == _list([row["summary"]]) and current.paragraphs != _list([current.summary])
+    if only_announces or (not dated_later and (seen_before or under_other_name)):
         return "duplicate" if under_other_name else "unchanged"
 
     number = connection.execute(_LAST_VERSION, {"docid": docid}).scalar_one() + 1
     connection.execute(_ADD_VERSION, {**row, "version": number, "seen_at": _now()})
-    mine, current_time = row["updated"] or row["published"], current.updated or current.published
-    if mine and current_time and mine < current_time:
+    dated = row["updated"] or row["published"]
+    if dated and current.updated and dated < current.updated:
         return "unchanged"  # an earlier text that arrives late: kept, not made current
     _touch(connection, docid, version=number, digest=row["digest"])
     return "updated"
@@ -448,7 +451,7 @@ def _touch(connection: Connection, docid: str, **values: Any) -> None:
 def _row(article: Article) -> dict[str, Any]:
     if not article.id.strip():
         raise ValueError("an article needs an id to be archived; found none")
-    lists = {n: json.dumps(getattr(article, n), ensure_ascii=False) for n in ("paragraphs", "captions", "byline")}
+    lists = {n: _list(getattr(article, n)) for n in ("paragraphs", "captions", "byline")}
     plain = {n: getattr(article, n) for n in ("url", "title", "summary", "outlet", "section", "lang")}
     for name, value in (("id", article.id), ("story", article.story), *plain.items(), *lists.items()):
         _clean(value, name)
@@ -475,6 +478,10 @@ def _article(row: Row[Any]) -> Article:
         story=row.story,
         version=row.version,
     )
+
+
+def _list(texts: Sequence[str]) -> str:
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def _url_alias(url: str) -> str:

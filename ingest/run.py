@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from ingest.archive import Archive
 from ingest.article import Outcome, Rejection
-from ingest.sources import Reading, SourceError, read_source
+from ingest.sources import Reading, SourceError, expected_items, read_source
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (items done, items expected or None, source being read)."""
@@ -83,6 +83,7 @@ def ingest(
         archive.reject(rejection)
         report.rejected.append(rejection)
 
+    total = _total(sources) if on_progress is not None else None
     reading = Reading(allow_undated=allow_undated, any_language=any_language, on_skip=skip)
     for source in sources:
         try:
@@ -95,9 +96,14 @@ def ingest(
                     except ValueError as error:
                         reject(Rejection(item.url or item.id or source, "unstorable", str(error)))
                 if on_progress is not None:
-                    on_progress(report.done, None, source)
+                    on_progress(report.done, total, source)
         except SourceError as error:
             report.failed.append(error)
             reject(Rejection(error.source, error.reason, str(error)))
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _total(sources: Sequence[str]) -> int | None:
+    known = [expected_items(source) for source in sources]
+    return None if None in known else sum(count or 0 for count in known)

@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
-from ingest import extract
 from ingest.article import Article, Rejection
 from ingest.dedup import url_key
 from ingest.errors import HoitinError
-from ingest.extract import from_print, from_record
+from ingest.extract import from_html, from_print, from_record
 from ingest.feeds import Entry, FeedError, parse_feed
 from ingest.records import MAX_BYTES, EncodingError, decode_utf8, read_records, utf8_chunks
 
@@ -80,6 +79,24 @@ def read_source(
         raise SourceError(
             source, "empty", f"{source}: found {what}, wanted {_WANTED}. Mend: hoitin ingest <a file with articles>"
         )
+
+
+def expected_items(source: str) -> int | None:
+    """How many items read_source will give, for a progress bar; None where only reading can tell."""
+    path = Path(source)
+    kind = _READERS.get(path.suffix.lower())
+    try:
+        if kind in (_print, _page) and path.is_file():
+            return 1
+        if kind is not _jsonl or not path.is_file():
+            return None
+        lines, last = 0, b"\n"
+        with open(path, "rb") as stream:
+            while chunk := stream.read(1 << 20):
+                lines, last = lines + chunk.count(b"\n"), chunk
+    except OSError:
+        return None  # read_source says what is wrong
+    return lines + (not last.endswith(b"\n"))
 
 
 def _file(path: Path, reading: Reading) -> Iterator[Article | Rejection]:
@@ -171,9 +188,7 @@ def _page(stream: BinaryIO, path: Path, reading: Reading) -> Iterator[Article | 
     if isinstance(data, Rejection):
         yield data
     elif data.strip():
-        yield extract.from_html(
-            data, source=str(path), allow_undated=reading.allow_undated, any_language=reading.any_language
-        )
+        yield from_html(data, source=str(path), allow_undated=reading.allow_undated, any_language=reading.any_language)
 
 
 def _feed(stream: BinaryIO, path: Path, reading: Reading) -> Iterator[Article | Rejection]:
@@ -222,9 +237,7 @@ def _entry_page(page: Path, entry: Entry, reading: Reading) -> Article | Rejecti
         return Rejection(str(page), "unreadable", f"{error.strerror or error}; a readable page was expected.")
     if len(data) > reading.max_bytes:
         return Rejection(str(page), "too_long", f"Longer than {reading.max_bytes:,} bytes; one article was expected.")
-    found = extract.from_html(
-        data, url=entry.url, source=str(page), allow_undated=True, any_language=reading.any_language
-    )
+    found = from_html(data, url=entry.url, source=str(page), allow_undated=True, any_language=reading.any_language)
     if isinstance(found, Rejection):
         return found
     found = replace(found, published=found.published or entry.published, section=found.section or entry.section)

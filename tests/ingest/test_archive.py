@@ -110,6 +110,28 @@ def test_an_earlier_text_that_arrives_late_is_kept_but_not_made_current(archive:
     assert [a.version for a in archive.versions("cau-1")] == [1, 2, 3]
 
 
+def test_publication_dates_that_differ_a_little_do_not_hold_up_a_fuller_text(archive: Archive) -> None:
+    announced = replace(BRIDGE, paragraphs=BRIDGE.paragraphs[:1], published=NOON)
+    archive.add(announced)
+    assert archive.add(BRIDGE) == "updated"
+    assert archive.get("cau-1") == replace(BRIDGE, version=2)
+
+
+def test_a_feeds_summary_never_replaces_the_page_it_announces(archive: Archive) -> None:
+    archive.add(BRIDGE)
+    announced = replace(BRIDGE, paragraphs=(BRIDGE.summary,), updated=EVENING)
+    assert archive.add(announced) == "unchanged"
+    assert archive.add(replace(announced, id="x-9")) == "duplicate"
+    assert archive.versions("cau-1") == [BRIDGE]
+
+
+def test_a_summary_archived_alone_can_be_corrected(archive: Archive) -> None:
+    announced = replace(BRIDGE, paragraphs=(BRIDGE.summary,))
+    archive.add(announced)
+    corrected = replace(announced, summary="Cầu mở lại.", paragraphs=("Cầu mở lại.",))
+    assert archive.add(corrected) == "updated"
+
+
 def test_the_same_page_under_another_id_is_a_duplicate_and_the_first_stays(archive: Archive) -> None:
     archive.add(BRIDGE)
     again = replace(BRIDGE, id="x-9", url="http://m.bao.example/cau-lam-khe-100001.html?utm_source=zalo")

@@ -1,0 +1,245 @@
+"""What a SOURCE is: files by suffix, folders, saved feeds with their pages, stdin; and what is said of the rest."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from ingest.article import Article, Rejection
+from ingest.sources import Reading, SourceError, expected_items, read_source
+
+BODY = (
+    "Sáng nay, người dân xã Lam Khê bắt đầu dọn dẹp sau trận mưa lớn kéo dài suốt ba ngày qua.",
+    "Chính quyền xã cho biết không có thiệt hại về người, nhưng nhiều tuyến đường vẫn còn ngập sâu.",
+    "Lực lượng dân quân đã được huy động để giúp bà con vận chuyển đồ đạc và khơi thông cống rãnh.",
+)
+
+
+def record(docid: str, **fields: object) -> dict[str, object]:
+    return {"id": docid, "title": "Lam Khê dọn lũ", "body": "\n".join(BODY), "published": "2025-03-01", **fields}
+
+
+def page(number: int, *, dated: bool = True) -> str:
+    title = "Lam Khê dọn dẹp sau mưa lớn"
+    date = f'<meta property="article:published_time" content="2025-03-0{number}T07:00:00+07:00">' if dated else ""
+    paragraphs = "".join(f"<p>{text}</p>" for text in BODY)
+    return (
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title} {number}</title>'
+        f"{date}"
+        f'<meta property="og:type" content="article"><meta property="og:title" content="{title} {number}"></head>'
+        f"<body><article><h1>{title} {number}</h1>{paragraphs}</article></body></html>"
+    )
+
+
+def feed(*items: tuple[str, str]) -> str:
+    """An RSS feed of (address, summary)."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Tin</title>'
+        + "".join(
+            f"<item><title>Tin {number}</title><link>{url}</link><description>{summary}</description>"
+            f"<category>Thời sự</category><pubDate>Sun, 02 Mar 2025 01:00:00 GMT</pubDate></item>"
+            for number, (url, summary) in enumerate(items, 1)
+        )
+        + "</channel></rss>"
+    )
+
+
+def read(source: Path | str, **options: object) -> list[str]:
+    """What came out: the id of each article, the reason of each rejection."""
+    return [
+        found.reason if isinstance(found, Rejection) else found.id
+        for found in read_source(str(source), Reading(**options))  # type: ignore[arg-type]
+    ]
+
+
+@dataclass
+class Saved:
+    folder: Path
+
+    def __call__(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Saved:
+    return Saved(tmp_path)
+
+
+def test_json_lines_give_an_article_or_a_rejection_a_line(save: Saved) -> None:
+    lines = "\n".join([json.dumps(record("a")), "{", json.dumps(record("c", published=None))])
+    path = save("tin.jsonl", lines)
+    assert read(path) == ["a", "broken_json", "no_date"]
+    assert read(path, allow_undated=True) == ["a", "broken_json", "c"]
+    found = list(read_source(str(path)))
+    assert isinstance(found[2], Rejection)
+    assert found[2].source == f"{path}:3"
+
+
+def test_gzip_and_capitals_in_the_suffix_make_no_difference(save: Saved) -> None:
+    assert read(save("TIN.JSONL.GZ", gzip.compress(json.dumps(record("a")).encode()))) == ["a"]
+    assert read(save("tin.json.gz", gzip.compress(json.dumps([record("a"), record("b")]).encode()))) == ["a", "b"]
+    assert len(read(save("tin.html.gz", gzip.compress(page(1).encode())))) == 1
+
+
+def test_a_print_text_is_one_article_in_any_unicode_with_a_byte_order_mark(save: Saved) -> None:
+    text = "Lam Khê dọn lũ\n\n(Báo Lam) - " + "\n\n".join(BODY) + "\n\nNgày 1/3/2025\n"
+    utf8 = list(read_source(str(save("1.txt", text)), Reading(allow_undated=True)))
+    utf16 = list(read_source(str(save("2.txt", text.encode("utf-16"))), Reading(allow_undated=True)))
+    assert isinstance(utf8[0], Article)
+    assert utf8[0].title == "Lam Khê dọn lũ"
+    assert utf8 == utf16
+    assert read(save("3.txt", text.encode("utf-8").replace(b"Lam", b"L\xe9m"))) == ["bad_encoding"]
+
+
+def test_a_page_is_one_article(save: Saved) -> None:
+    found = list(read_source(str(save("trang.htm", page(3)))))
+    assert isinstance(found[0], Article)
+    assert (found[0].title, len(found[0].paragraphs)) == ("Lam Khê dọn dẹp sau mưa lớn 3", 3)
+
+
+def test_a_saved_feed_leads_to_the_pages_saved_beside_it(save: Saved) -> None:
+    save("lam-khe-100001.html", page(1))
+    save("lam-khe-100002.html", page(2))
+    short, long = "Chỉ là lời báo trước.", "Nước rút chậm ở các xã ven sông. " * 8
+    path = save(
+        "feed.xml",
+        feed(
+            ("https://bao.example/lam-khe-100001.html", short),
+            ("https://bao.example/khong-co-trang-100003.html", short),
+            ("https://bao.example/chi-co-sapo-100004.html", long),
+            ("https://bao.example/xa/lam-khe-100002.html?utm_source=rss", short),
+        ),
+    )
+    first, second, third, fourth = read_source(str(path))
+    assert isinstance(first, Article)
+    assert (first.url, first.section) == ("https://bao.example/lam-khe-100001.html", "Thời sự")
+    assert first.published is not None
+    assert first.published.isoformat() == "2025-03-01T07:00:00+07:00"
+    assert isinstance(second, Rejection)
+    assert second.reason == "page_missing"
+    assert "khong-co-trang-100003.html" in second.detail
+    assert isinstance(third, Article)
+    assert third.published is not None
+    assert (third.text, third.published.isoformat()) == (long.strip(), "2025-03-02T08:00:00+07:00")
+    assert isinstance(fourth, Article)
+    assert fourth.url.startswith("https://bao.example/xa/lam-khe-100002.html")
+
+
+def test_the_date_of_the_feed_stands_in_for_one_the_page_does_not_give(save: Saved) -> None:
+    save("lam-khe-100001.html", page(1, dated=False))
+    found = list(read_source(str(save("feed.xml", feed(("https://bao.example/lam-khe-100001.html", "Tin."))))))
+    assert isinstance(found[0], Article)
+    assert found[0].published is not None
+    assert found[0].published.isoformat() == "2025-03-02T08:00:00+07:00"
+
+
+def test_a_page_of_a_saved_feed_is_read_once_when_the_folder_is(save: Saved) -> None:
+    save("rss/feed.xml", feed(("https://bao.example/lam-khe-100001.html", "Tin.")))
+    save("rss/lam-khe-100001.html", page(1))
+    save("rss/rieng.html", page(2))
+    found = list(read_source(str(save.folder)))
+    assert [item.url if isinstance(item, Article) else item for item in found] == [
+        "https://bao.example/lam-khe-100001.html",
+        "",
+    ]
+
+
+def test_a_page_that_two_entries_could_claim_is_given_to_neither(save: Saved) -> None:
+    save("index.html", page(1))
+    path = save(
+        "feed.xml", feed(("https://bao.example/a/index.html?p=1", "A."), ("https://bao.example/b/index.html?p=2", "B."))
+    )
+    assert read(path) == ["page_missing", "page_missing"]
+    found = [item for item in read_source(str(save.folder)) if isinstance(item, Article)]
+    assert [item.url for item in found] == [""]
+
+
+def test_an_entry_cannot_reach_a_file_outside_the_folder_of_its_feed(save: Saved) -> None:
+    save("rieng-tu.html", page(1))
+    path = save(
+        "rss/feed.xml", feed(("https://bao.example/..%2Frieng-tu.html", "Tin."), ("https://bao.example/x/..", "Tin."))
+    )
+    assert read(path) == ["page_missing", "page_missing"]
+
+
+def test_a_folder_is_read_in_order_and_what_is_no_article_is_counted(save: Saved) -> None:
+    save("b.jsonl", json.dumps(record("b")))
+    save("a.jsonl", json.dumps(record("a")))
+    save("con/c.jsonl", json.dumps(record("c")))
+    save("anh.jpg", b"\xff\xd8")
+    save(".an.jsonl", json.dumps(record("an")))
+    save(".git/d.jsonl", json.dumps(record("d")))
+    skipped: list[str] = []
+    assert read(save.folder, on_skip=lambda path: skipped.append(path.name)) == ["a", "b", "c"]
+    assert skipped == [".an.jsonl", "anh.jpg"]
+
+
+def test_a_file_in_a_folder_that_cannot_be_read_keeps_no_other_out(save: Saved) -> None:
+    save("a.jsonl", json.dumps(record("a")))
+    save("b.json.gz", b"not gzip at all")
+    save("c.xml", "<html><body>Không phải feed.</body></html>")
+    save("d.jsonl", json.dumps(record("d")))
+    assert read(save.folder) == ["a", "unreadable", "not_a_feed", "d"]
+
+
+def test_a_minus_sign_is_json_lines_on_standard_input() -> None:
+    stdin = BytesIO((json.dumps(record("a")) + "\n{").encode())
+    first, second = read_source("-", stdin=stdin)
+    assert isinstance(first, Article)
+    assert isinstance(second, Rejection)
+    assert (first.id, second.source) == ("a", "stdin:2")
+
+
+def test_how_much_is_to_come_is_known_of_lines_and_single_articles_only(save: Saved) -> None:
+    assert expected_items(str(save("a.jsonl", "{}\n{}\n{}"))) == 3
+    assert expected_items(str(save("b.ndjson", "{}\n{}\n"))) == 2
+    assert expected_items(str(save("c.txt", "Tin."))) == expected_items(str(save("d.html", "<p>"))) == 1
+    for unknown in (
+        save("e.jsonl.gz", b""),
+        save("f.json", "[]"),
+        save("g.xml", ""),
+        save.folder,
+        "-",
+        "nowhere.jsonl",
+    ):
+        assert expected_items(str(unknown)) is None
+
+
+def test_a_page_larger_than_the_limit_is_rejected_without_being_unpacked_whole(save: Saved) -> None:
+    bomb = save("trang.html.gz", gzip.compress(b"<p>" + b"a" * 3_000_000))
+    assert read(bomb, max_bytes=1_000_000) == ["too_long"]
+    assert read(save("trang.txt", "a" * 101), max_bytes=100) == ["too_long"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("khong-co.jsonl", None, r"khong-co\.jsonl: no such file, wanted \.jsonl"),
+        ("khong-co", None, "no such file"),
+        ("bang.xlsx", b"PK", r"found the suffix '\.xlsx', wanted \.jsonl"),
+        ("README", b"x", "found no suffix"),
+        ("rong.jsonl", b"", "found nothing in it"),
+        ("rong.jsonl", b"\n\n  \n", "found nothing in it"),
+        ("rong.html", b" ", "found nothing in it"),
+        ("rong.txt", b"", "found nothing in it"),
+        ("rong.json", b"[]", "found nothing in it"),
+        ("rong.jsonl.gz", gzip.compress(b""), "found nothing in it"),
+        ("con/anh.jpg", b"x", "a folder without any article"),
+    ],
+)
+def test_a_source_from_which_nothing_comes_is_named_with_what_was_wanted(
+    save: Saved, name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        save(name, content)
+    source = save.folder / name.partition("/")[0]
+    with pytest.raises(SourceError, match=says + r".*Mend: "):
+        read(source)
