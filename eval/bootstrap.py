@@ -98,6 +98,35 @@ def paired(old: Sequence[float], new: Sequence[float], *, seed: int = SEED, resa
     return Change(float(before.mean()), float(after.mean()), low, high, (as_large + 1) / (resamples + 1), len(changes))
 
 
+def paired_of(
+    statistic: Callable[..., float],
+    *groups: Sequence[tuple[float, float]],
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> Change:
+    """The change of a statistic of one or more groups of (old, new) values, each group redrawn by itself.
+
+    p: twice the smaller share of redrawn changes on one side of zero (two runs' scores may have
+    different scales, so they cannot be swapped as `paired` does).
+
+    >>> paired_of(lambda a, b: max(a) - min(b), [(3.0, 5.0)], [(1.0, 1.0)]).difference
+    2.0
+    """
+    rng = np.random.default_rng(seed)
+    arrays = [np.asarray(group, dtype=float) for group in groups]
+    drawn = np.empty(resamples)
+    for at in range(resamples):
+        rows = [array[rng.integers(0, len(array), len(array))] for array in arrays]
+        drawn[at] = statistic(*(row[:, 1] for row in rows)) - statistic(*(row[:, 0] for row in rows))
+    low, high = _middle(drawn)
+    one_sided = min(int((drawn <= 0).sum()), int((drawn >= 0).sum()))
+    return Change(
+        float(statistic(*(array[:, 0] for array in arrays))),
+        float(statistic(*(array[:, 1] for array in arrays))),
+        low, high, min(1.0, 2 * (one_sided + 1) / (resamples + 1)), sum(map(len, arrays)),
+    )  # fmt: skip
+
+
 def _means(numbers: NDArray[np.float64], seed: int, resamples: int) -> NDArray[np.float64]:
     rng = np.random.default_rng(seed)
     n = len(numbers)

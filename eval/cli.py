@@ -2,6 +2,8 @@
 
     hoitin-eval retrieval BEIR_DIR                          R@k, MRR@10, nDCG@10, latency
     hoitin-eval answers --articles FILE --questions FILE    answers, quotations, abstention
+    hoitin-eval compare OLD.json NEW.json                   what changed, and whether by chance
+    hoitin-eval gate                                        fail when quality on the sample fell
 
 A person reads the table on stdout; --json keeps all of it for `compare`. Exit
 codes: 0 done, 1 failed, 2 bad usage. Each command imports what it needs when it
@@ -54,8 +56,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     answers.add_argument("--questions", type=Path, required=True, metavar="JSONL", help="questions with gold answers")
     answers.add_argument("--timeout-s", type=float, default=60.0, metavar="S", help="a slower answer is a miss (60)")
+    answers.add_argument("--html", type=Path, metavar="FILE", help="write a page to read and print")
     _add_common(answers)
     answers.set_defaults(run=_answers)
+
+    compare = commands.add_parser("compare", help="what changed between two reports, and whether by chance")
+    compare.add_argument("old", metavar="OLD.json", type=Path)
+    compare.add_argument("new", metavar="NEW.json", type=Path)
+    compare.add_argument("--json", type=Path, metavar="FILE", help="write the comparison")
+    compare.set_defaults(run=_compare)
+
+    gate = commands.add_parser("gate", help="fail when quality on the sample archive fell")
+    gate.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder with sample/ and questions/ (default: the checkout's)"
+    )
+    gate.add_argument("--update", action="store_true", help="pin today's figures; refuses to lower one")
+    gate.add_argument(
+        "--allow-regression", metavar="REASON", default="", help="with --update: lower figures, and say why"
+    )
+    gate.add_argument("--json", type=Path, metavar="FILE", help="write the whole report, for compare")
+    gate.set_defaults(run=_gate)
     return parser
 
 
@@ -81,8 +101,25 @@ def _answers(words: argparse.Namespace) -> int:
 
     return measure_answers(
         read_settings(), words.articles, words.questions,
-        timeout_s=words.timeout_s, json_file=words.json, work=words.work, fresh=words.fresh,
+        timeout_s=words.timeout_s, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
     )  # fmt: skip
+
+
+def _compare(words: argparse.Namespace) -> int:
+    from eval.checks import compare_reports
+
+    return compare_reports(words.old, words.new, json_file=words.json)
+
+
+def _gate(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.checks import hold_gate
+
+    if words.allow_regression and not words.update:
+        raise UsageError("--allow-regression: found no --update beside it. Mend: add --update")
+    return hold_gate(
+        read_settings(), words.data, update=words.update, reason=words.allow_regression, json_file=words.json
+    )
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from tqdm import tqdm
 from app.settings import Settings
 from eval import answers, retrieval
 from eval.bench import open_bench
-from eval.datasets import Document, digest_files, read_documents, read_jsonl, read_questions, read_retrieval
+from eval.datasets import DataError, Document, digest_files, read_documents, read_jsonl, read_questions, read_retrieval
 from eval.provenance import provenance
-from eval.summary import interval_rows, intervals_of, table, write_report
+from eval.summary import interval_rows, intervals_of, table, write_report, write_text
 from ingest.errors import HoitinError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def measure_retrieval(
         )
     run = provenance(settings, data.digest, mode=mode, queries=str(queries or "queries.jsonl"))
     found = retrieval.report(data, items, bench.built, run)
-    _say_failures(items, "qid")
+    say_failures(items, "qid")
     print(f"{data.name}: {found['n']} queries, {found['documents']} documents, {mode}, {settings.model}")
     _print_metrics(found)
     took = found["latency_ms"]
@@ -64,22 +64,54 @@ def measure_answers(
     *,
     timeout_s: float = 60.0,
     json_file: Path | None = None,
+    html_file: Path | None = None,
     work: Path | None = None,
     fresh: bool = False,
 ) -> int:
     """`hoitin-eval answers`. Returns 1 when every question failed, else 0."""
-    asked = read_questions(questions)
-    digest = digest_files([articles])
-    fill, how = filling(articles)
-    what = {**index_of(settings, digest), "read": how}
-    with open_bench(settings, articles.stem.split(".")[0], what, fill, work, fresh) as bench:
+    found = answers_report(settings, articles, [questions], timeout_s=timeout_s, work=work, fresh=fresh)
+    print_answers(found)
+    if html_file:
+        from eval.report import page
+
+        write_text(html_file, page(found))
+    return _finish(found, json_file)
+
+
+def answers_report(
+    settings: Settings,
+    articles: Path,
+    questions: Sequence[Path],
+    *,
+    timeout_s: float = 60.0,
+    work: Path | None = None,
+    fresh: bool = False,
+) -> dict[str, Any]:
+    """The questions of the files, answered from the articles (a file or a folder): the JSON of `answers`."""
+    asked = [question for file in questions for question in read_questions(file)]
+    sources = files_of(articles)
+    fill, how = filling(articles, sources)
+    what = {**index_of(settings, digest_files(sources)), "read": how}
+    with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
         items = answers.run_questions(
             asked, bench.app.answerer, bench.text_of, timeout_s=timeout_s, progress=_bar("questions")
         )
-    run = provenance(settings, digest_files([articles, questions]), timeout_s=timeout_s, index=dict(bench.built))
-    found = answers.report(items, run)
-    _say_failures(items, "id")
-    print(f"{questions.name}: {found['n']} questions over {bench.built['documents']} articles, {settings.model}")
+    run = provenance(
+        settings,
+        digest_files([*sources, *questions]),
+        questions=[file.name for file in questions],
+        timeout_s=timeout_s,
+        index=dict(bench.built),
+    )
+    return answers.report(items, run)
+
+
+def print_answers(found: Mapping[str, Any]) -> None:
+    """The tables of a report of answers; failures first."""
+    run = found["run"]
+    say_failures(found["items"], "id")
+    archived = run["index"]["documents"]
+    print(f"{', '.join(run['questions'])}: {found['n']} questions over {archived} articles, {run['model']}")
     _print_metrics(found)
     print()
     print(_by_type(found["by_type"]))
@@ -87,7 +119,18 @@ def measure_answers(
     print(", ".join(f"{size:.1f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
     if missing := found["evidence_not_found"]:
         print(f"evidence not found in the archived articles, left out of the citation metrics: {', '.join(missing)}")
-    return _finish(found, json_file)
+
+
+def files_of(articles: Path) -> list[Path]:
+    """The files that decide what is archived: one, or all of a folder in order. Raises DataError."""
+    if not articles.is_dir():
+        return [articles]
+    found = sorted(path for path in articles.rglob("*") if path.is_file())
+    if not found:
+        raise DataError(
+            f"{articles}: found an empty folder, wanted articles. Mend: hoitin-eval answers --articles FILE …"
+        )
+    return found
 
 
 def index_of(settings: Settings, digest: str) -> dict[str, Any]:
@@ -109,13 +152,12 @@ def archive_documents(archive: Archive, documents: Sequence[Document]) -> dict[s
     return {}
 
 
-def filling(articles: Path) -> tuple[Callable[[Archive], Mapping[str, Any]], str]:
-    """How a file of articles gets into an archive: a BEIR corpus as it stands, all else as `hoitin ingest` would.
+def filling(articles: Path, sources: Sequence[Path]) -> tuple[Callable[[Archive], Mapping[str, Any]], str]:
+    """How articles get into an archive: a BEIR corpus as it stands, all else as `hoitin ingest` would.
 
     The second value names the way, with a digest of the reading code: other code may read other text.
     """
-    _, first = next(read_jsonl(articles), ("", {}))
-    if "_id" in first:
+    if not articles.is_dir() and "_id" in next(read_jsonl(articles), ("", {}))[1]:
         documents = read_documents(articles)
         return lambda archive: archive_documents(archive, documents), "beir"
 
@@ -156,7 +198,8 @@ def _by_type(by_type: Mapping[str, Mapping[str, Any]]) -> str:
     return table(["type", "n", *shown, "abstained"], rows)
 
 
-def _say_failures(items: Sequence[Mapping[str, Any]], key: str) -> None:
+def say_failures(items: Sequence[Mapping[str, Any]], key: str) -> None:
+    """What failed, before any figure; nothing when nothing did. key: the name of the items' id."""
     failed = [item for item in items if item["error"]]
     if failed:
         print(

@@ -160,11 +160,14 @@ def read_jsonl(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def digest_files(paths: Sequence[Path]) -> str:
-    """sha256 (hex) over the contents of the files, in the order given; names do not count."""
+    """sha256 (hex) over the contents of the files, in the order given; names do not count. Raises DataError."""
     whole = hashlib.sha256()
     for path in paths:
-        with open(path, "rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+        try:
+            with open(path, "rb") as file:
+                whole.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror}), wanted a data file") from error
     return whole.hexdigest()
 
 

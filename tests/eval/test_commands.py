@@ -1,0 +1,245 @@
+"""The commands whole, over a real archive and a searcher of ten lines instead of a model."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from app.answer import Answer, Citation, Question
+from app.settings import Settings
+from eval.cli import main
+from index.passage import Hit, Passage, Query
+from ingest.archive import Archive
+from ingest.article import Article
+
+
+class WordSearcher:
+    """Articles by the words they share with the query."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def search(self, query: Query, *, mode: str = "hybrid") -> list[Hit]:
+        asked = set(query.text.lower().split())
+        found = sorted(self.archive.current(), key=lambda a: -len(asked & set(a.text.lower().split())))
+        return [Hit(whole(article), rank, 1 / rank) for rank, article in enumerate(found[: query.k], 1)]
+
+
+def whole(article: Article) -> Passage:
+    return Passage(f"{article.id}#0", article.id, 0, len(article.text), article.text, article.title)
+
+
+class FirstHit:
+    """Quotes the first hit; knows nothing of anyone who sings."""
+
+    def __init__(self, searcher: WordSearcher) -> None:
+        self.searcher = searcher
+
+    def answer(self, question: Question) -> Answer:
+        hits = self.searcher.search(Query(question.text))
+        found = hits[0].passage
+        quote = Citation(1, found.docid, "", found.title, "", None, found.text, found.start, found.end)
+        silent = "hát" in question.text
+        return Answer(
+            question.text, "" if silent else f"{found.text} [1]", "", () if silent else (quote,), tuple(hits), 0.01,
+            abstained="no_evidence" if silent else None, abstain_score=0.9 if silent else 0.2,
+        )  # fmt: skip
+
+
+@dataclass
+class FakeApp:
+    archive: Archive
+    built: list[Path]
+    home_path: Path
+
+    def __post_init__(self) -> None:
+        self.searcher = WordSearcher(self.archive)
+        self.answerer = FirstHit(self.searcher)
+        self.home = self
+        self.embedder = self
+
+    def writing(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def encode_passages(self, texts: list[str]) -> None: ...
+
+    def sync(self, progress: Any = None) -> int:
+        self.built.append(self.home_path)
+        return 0
+
+    def __enter__(self) -> FakeApp:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.archive.close()
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
+    """Replaces the wiring; holds the home of every sync."""
+    synced: list[Path] = []
+
+    def open_app(settings: Settings, **_: Any) -> FakeApp:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        return FakeApp(Archive.open(settings.home / "archive.sqlite"), synced, settings.home)
+
+    wiring = ModuleType("app.wiring")
+    wiring.open_app = open_app  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "app.wiring", wiring)
+    monkeypatch.setenv("HOITIN_CACHE", str(tmp_path / "cache"))
+    return synced
+
+
+def jsonl(path: Path, *records: dict[str, Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+def beir(folder: Path) -> Path:
+    jsonl(
+        folder / "corpus.jsonl", {"_id": "d1", "title": "", "text": "xã hoà an ngập"}, {"_id": "d2", "text": "cầu dài"}
+    )
+    jsonl(folder / "queries.jsonl", {"_id": "q1", "text": "xã ngập"}, {"_id": "q2", "text": "cầu dài"})
+    (folder / "qrels.tsv").write_text("q1\td1\t1\nq2\td2\t1\n")
+    return folder
+
+
+FLOOD = {"id": "h1", "question": "xã nào ngập", "type": "factoid", "answerable": True, "answers": ["Hoà An"],
+         "docids": ["d1"], "evidence": "xã hoà an ngập"}  # fmt: skip
+SONG = {"id": "h2", "question": "ai hát", "type": "not_in_corpus", "answerable": False}
+
+
+def test_retrieval_prints_a_table_and_writes_what_the_contract_says(
+    built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "r.json"
+    assert main(["retrieval", str(beir(tmp_path / "lũ")), "--json", str(out)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["n"] == 2
+    assert found["metrics"] == {"R@1": 1, "R@5": 1, "R@10": 1, "MRR@10": 1, "nDCG@10": 1}
+    assert set(found["latency_ms"]) == {"p50", "p95"}
+    assert found["docs_per_s"] > 0
+    assert [(i["qid"], i["docids"]) for i in found["items"]] == [("q1", ["d1", "d2"]), ("q2", ["d2", "d1"])]
+    assert {"model", "engine", "mode", "data", "commit", "machine"} <= found["run"].keys()
+    assert "nDCG@10  1.000" in capsys.readouterr().out
+
+
+def test_an_index_is_used_again_for_the_same_corpus_and_built_anew_when_asked(
+    built: list[Path], tmp_path: Path
+) -> None:
+    folder, out = beir(tmp_path / "lũ"), tmp_path / "r.json"
+    reused = []
+    for words in ([], [], ["--fresh"]):
+        assert main(["retrieval", str(folder), "--json", str(out), *words]) == 0
+        reused.append(json.loads(out.read_text(encoding="utf-8"))["run"]["index"]["reused"])
+    assert reused == [False, True, False]
+    assert len(set(built)) == 1
+    jsonl(folder / "corpus.jsonl", {"_id": "d1", "text": "xã hoà an ngập sâu"}, {"_id": "d2", "text": "cầu dài"})
+    assert main(["retrieval", str(folder)]) == 0
+    assert len(set(built)) == 2
+
+
+def test_answers_over_a_beir_corpus_write_report_and_page(
+    built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out, html = beir(tmp_path / "lũ"), tmp_path / "a.json", tmp_path / "a.html"
+    questions = jsonl(tmp_path / "hỏi.jsonl", FLOOD, SONG)
+    words = ["answers", "--articles", str(folder / "corpus.jsonl"), "--questions", str(questions)]
+    assert main([*words, "--json", str(out), "--html", str(html)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["n"] == 2
+    assert found["metrics"]["right"] == found["metrics"]["verbatim"] == found["metrics"]["abstain_auroc"] == 1
+    assert found["by_type"]["factoid"]["metrics"]["citation_recall"] == 1
+    contract = {"id", "answer", "short_answer", "abstained", "abstain_score", "citations", "hits", "seconds"}
+    assert contract <= found["items"][0].keys()
+    assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "right" in capsys.readouterr().out
+
+
+def test_answers_over_articles_read_them_as_the_archive_would(built: list[Path], tmp_path: Path) -> None:
+    body = "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm. Người dân đã được đưa đến nơi an toàn."
+    article = {"id": "d1", "url": "https://lua.example/1", "title": "Lũ ở Hòa An", "body": body, "outlet": "Báo Lúa"}
+    articles = jsonl(tmp_path / "tin.jsonl", article)
+    questions, out = jsonl(tmp_path / "hỏi.jsonl", FLOOD), tmp_path / "a.json"
+    words = ["answers", "--articles", str(articles), "--questions", str(questions), "--json", str(out)]
+    assert main(words) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["run"]["index"]["ingest"]["accepted"] == 1
+    assert found["items"][0]["scores"]["right"] == 1
+
+
+def test_the_gate_pins_passes_and_then_fails_when_quality_falls(
+    built: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    article = {"id": "d1", "url": "https://lua.example/1", "title": "Lũ", "outlet": "Báo Lúa",
+               "body": "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm hôm trước."}  # fmt: skip
+    jsonl(data / "sample" / "tin.jsonl", article)
+    jsonl(data / "questions" / "hỏi.jsonl", FLOOD, SONG)
+    gate = ["gate", "--data", str(data)]
+    assert main(gate) == 1
+    assert "gate --update" in capsys.readouterr().err
+    assert main([*gate, "--update"]) == 0
+    assert main(gate) == 0
+    assert "passed, 2 questions" in capsys.readouterr().out
+    monkeypatch.setattr(FirstHit, "answer", lambda self, question: 1 / 0)
+    assert main(gate) == 1
+    assert "fell: right" in capsys.readouterr().err
+    assert main([*gate, "--update"]) == 1
+    assert "lowers right 1.000 → 0.000" in capsys.readouterr().err
+    assert main([*gate, "--update", "--allow-regression", "thử"]) == 0
+    baseline = data / "questions" / "baseline.json"
+    assert json.loads(baseline.read_text(encoding="utf-8"))["lowered"][0]["reason"] == "thử"
+
+
+def test_compare_says_what_moved(built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = beir(tmp_path / "lũ"), tmp_path / "old.json"
+    assert main(["retrieval", str(folder), "--json", str(out)]) == 0
+    new = json.loads(out.read_text(encoding="utf-8"))
+    new["items"][1]["scores"]["MRR@10"] = 0.5
+    (tmp_path / "new.json").write_text(json.dumps(new), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["compare", str(out), str(tmp_path / "new.json")]) == 0
+    printed = capsys.readouterr().out
+    assert "worse: q2" in printed
+    assert "-0.250" in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ([], 2, "required"),
+        (["retrieval"], 2, "BEIR_DIR"),
+        (["retrieval", "không-có"], 1, "không-có: found nothing, wanted a BEIR folder"),
+        (["retrieval", ".", "--mode", "magic"], 2, "invalid choice"),
+        (["answers", "--articles", "không-có", "--questions", "không-có.jsonl"], 1, "không-có.jsonl: cannot be read"),
+        (["compare", "không-có", "không-có"], 1, "wanted a report"),
+        (["gate", "--data", "không-có"], 1, "found no sample/"),
+        (["gate", "--allow-regression", "x"], 2, "found no --update"),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_an_exit_code(
+    words: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == code
+    assert message in capsys.readouterr().err
+
+
+def test_help_imports_nothing_heavy(capsys: pytest.CaptureFixture[str]) -> None:
+    import subprocess
+
+    code = (
+        "import sys; from eval.cli import main; main(['--help']); "
+        "heavy = {'numpy', 'torch', 'chromadb', 'sqlalchemy'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "retrieval" in done.stdout
