@@ -54,15 +54,24 @@ def url_key(url: str) -> str:
     return host + path + ("?" + "&".join(f"{key}={value}" for key, value in query) if query else "")
 
 
-WORDS, FIGURES = 112, 16
-"""Minima kept of a text's shingles and of its figures."""
+WORDS, FIGURES = 96, 31
+"""Minima kept of a text's shingles and of its figures; a last number counts the different figures."""
+
+LENGTH = WORDS + FIGURES + 1
+"""Numbers in a signature, four bytes each."""
 
 SHINGLE = 3
 WINDOW_DAYS = 7
 SAME_WORDS = 0.55
 """Share of equal minima (an estimate of Jaccard similarity) from which two texts tell one story."""
 
-SAME_FIGURES = 0.5
+SHARED_FIGURES = 0.75
+"""Share of the figures of the text with fewer that the other must hold too (a shortened copy keeps nearly all
+of its own; a daily column has new ones)."""
+
+MIN_FIGURES = 5
+"""Texts with fewer different figures are compared by their words alone."""
+
 MIN_SHINGLES = 12
 """A text with fewer syllables than about this has no signature: short texts agree by chance."""
 
@@ -95,7 +104,7 @@ def signature(text: str) -> bytes:
     figures = {zlib.crc32(figure.encode()) for figure in _FIGURE.findall(text)[:_MAX_TOKENS]}
     words = _minima(np.unique(shingles), slice(0, WORDS))
     numbers = _minima(np.fromiter(figures, np.uint64, len(figures)), slice(WORDS, None))
-    return words.tobytes() + numbers.tobytes()
+    return words.tobytes() + numbers.tobytes() + np.uint32(len(figures)).tobytes()
 
 
 def _minima(values: npt.NDArray[np.uint64], part: slice) -> _Minima:
@@ -103,7 +112,8 @@ def _minima(values: npt.NDArray[np.uint64], part: slice) -> _Minima:
     if not len(values):
         return np.zeros(len(factors), np.uint32)
     hashed = (values[:, None] * _MIX + offsets) * factors
-    return (hashed >> np.uint64(32)).min(axis=0).astype(np.uint32)
+    minima: _Minima = (hashed >> np.uint64(32)).min(axis=0).astype(np.uint32)
+    return minima
 
 
 class StoryIndex:
@@ -117,7 +127,7 @@ class StoryIndex:
     def __init__(self) -> None:
         self._docids: list[str] = []
         self._days = array("i")
-        self._minima = np.zeros((64, WORDS + FIGURES), np.uint32)
+        self._minima = np.zeros((64, LENGTH), np.uint32)
         self._sketch = np.zeros((_SKETCH, 64), np.uint8)
         self._by_day: dict[int, array[int]] = {}
 
@@ -141,7 +151,7 @@ class StoryIndex:
 
     def put(self, docid: str, signed: bytes, published: datetime | None) -> None:
         """Remember a signature. An empty or foreign one is passed over: it can match nothing."""
-        if len(signed) != 4 * (WORDS + FIGURES):
+        if len(signed) != 4 * LENGTH:
             return
         number = len(self._docids)
         if number == len(self._minima):
@@ -159,7 +169,7 @@ class StoryIndex:
 
         Where either date is unknown, time does not divide.
         """
-        if len(signed) != 4 * (WORDS + FIGURES) or not self._docids:
+        if len(signed) != 4 * LENGTH or not self._docids:
             return None
         minima = np.frombuffer(signed, np.uint32)
         near = self._near(_day(published))
@@ -171,8 +181,11 @@ class StoryIndex:
         if not len(numbers):
             return None
         equal = self._minima[numbers] == minima
-        words, figures = equal[:, :WORDS].mean(axis=1), equal[:, WORDS:].mean(axis=1)
-        score = np.where((words >= SAME_WORDS) & (figures >= SAME_FIGURES), words, 0.0)
+        words, figures = equal[:, :WORDS].mean(axis=1), equal[:, WORDS:-1].mean(axis=1)
+        fewer = np.minimum(self._minima[numbers, -1], minima[-1])
+        both = figures / (1 + figures) * (self._minima[numbers, -1] + float(minima[-1]))
+        words = np.where((fewer >= MIN_FIGURES) & (both < SHARED_FIGURES * fewer), 0.0, words)
+        score = np.where(words >= SAME_WORDS, words, 0.0)
         best = int(score.argmax())
         return self._docids[numbers[best]] if score[best] > 0 else None
 
