@@ -24,14 +24,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select, update
 
 from ingest import schema
 from ingest.article import VIETNAM, Article, Outcome, Rejection
 from ingest.dedup import url_key
 from ingest.schema import ArchiveError, aliases, articles, plainly, rejections, signatures, sources, state, versions
 
-__all__ = ["Archive", "ArchiveError", "Change", "SourceState"]
+__all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState"]
 
 _PAGE = 200
 """Articles read at a time when streaming: each page is a short read, so a slow reader never holds up a writer."""
@@ -59,6 +59,19 @@ class SourceState:
     unchanged: int = 0
     rejected: int = 0
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What comparing an article's text gave: its signature, and the docid of the story's first article ("": none).
+
+    digest: of the text compared; when the article is corrected, it is compared again.
+    """
+
+    docid: str
+    digest: str
+    signature: bytes
+    story: str = ""
 
 
 class Archive:
@@ -147,12 +160,17 @@ class Archive:
             if not connection.execute(update(sources).where(sources.c.url == source.url).values(row)).rowcount:
                 connection.execute(insert(sources), row)
 
-    def save_signature(self, docid: str, digest: str, signature: bytes) -> None:
-        """Keep the signature by which an article's text is compared with others (see signatures())."""
-        row = {"docid": docid, "digest": digest, "signature": signature}
+    def link(self, links: Sequence[Link]) -> None:
+        """Put articles into their stories, and keep the signatures by which that was found, in one transaction."""
         with self._write() as connection:
-            if not connection.execute(update(signatures).where(signatures.c.docid == docid).values(row)).rowcount:
-                connection.execute(insert(signatures), row)
+            for link in links:
+                row = {"docid": link.docid, "digest": link.digest, "signature": link.signature}
+                connection.execute(_DROP_SIGNATURE, {"of": link.docid})
+                connection.execute(_ADD_SIGNATURE, row)
+                for docid in (link.docid, link.story) if link.story else ():
+                    known = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+                    if known is not None and known.story != link.story:
+                        _touch(connection, docid, story=link.story)
 
     # ---- reading
 
@@ -227,17 +245,30 @@ class Archive:
             found = [_article(r) for r in connection.execute(others)]
         return sorted(found, key=lambda a: (a.published is None, a.published.isoformat() if a.published else "", a.id))
 
-    def signatures(self) -> Iterator[tuple[str, str, bytes]]:
-        """(docid, digest of the text it was made from, signature), ordered by docid."""
-        page = select(signatures).where(signatures.c.docid > bindparam("after"))
-        page = page.order_by(signatures.c.docid).limit(_PAGE)
+    def unlinked(self) -> list[str]:
+        """The docids of articles whose present text was not yet compared with others, earliest published first."""
+        with self._read() as connection:
+            return list(connection.execute(_UNLINKED).scalars())
+
+    def signatures(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[tuple[str, bytes, datetime | None]]:
+        """(docid, signature, published) of the articles compared so far, ordered by docid.
+
+        since, until: inclusive bounds on publication; articles without a date are always among them.
+        """
+        page = _SIGNATURES.where(signatures.c.docid > bindparam("after")).order_by(signatures.c.docid).limit(10 * _PAGE)
+        if since is not None:
+            page = page.where(or_(versions.c.published.is_(None), versions.c.published >= _iso(since, "since")))
+        if until is not None:
+            page = page.where(or_(versions.c.published.is_(None), versions.c.published <= _iso(until, "until")))
         after = ""
         while True:
             with self._read() as connection:
                 rows = connection.execute(page, {"after": after}).all()
             for row in rows:
-                yield row.docid, row.digest, row.signature
-            if len(rows) < _PAGE:
+                yield row.docid, row.signature, _time(row.published)
+            if len(rows) < 10 * _PAGE:
                 return
             after = rows[-1].docid
 
@@ -374,6 +405,20 @@ _CURRENT = select(versions, articles.c.gone).join(
 _CURRENT = _CURRENT.where(articles.c.docid == bindparam("docid"))
 _KNOWN_TEXT = select(versions.c.version).where(
     versions.c.docid == bindparam("docid"), versions.c.digest == bindparam("digest")
+)
+_DROP_SIGNATURE = delete(signatures).where(signatures.c.docid == bindparam("of"))
+_ADD_SIGNATURE = insert(signatures)
+_UNLINKED = (
+    select(articles.c.docid)
+    .join(versions, (versions.c.docid == articles.c.docid) & (versions.c.version == articles.c.version))
+    .outerjoin(signatures, signatures.c.docid == articles.c.docid)
+    .where(or_(signatures.c.digest.is_(None), signatures.c.digest != articles.c.digest))
+    .order_by(versions.c.published.is_(None), versions.c.published, articles.c.docid)
+)
+_SIGNATURES = (
+    select(signatures.c.docid, signatures.c.signature, versions.c.published)
+    .join(articles, articles.c.docid == signatures.c.docid)
+    .join(versions, (versions.c.docid == articles.c.docid) & (versions.c.version == articles.c.version))
 )
 _LOST = select(articles.c.docid).outerjoin(
     versions, (versions.c.docid == articles.c.docid) & (versions.c.version == articles.c.version)

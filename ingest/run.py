@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from ingest.archive import Archive
 from ingest.article import Outcome, Rejection
 from ingest.sources import Reading, SourceError, expected_items, read_source
+from ingest.stories import link_stories
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (items done, items expected or None, source being read)."""
@@ -100,6 +101,7 @@ def ingest(
         except SourceError as error:
             report.failed.append(error)
             reject(Rejection(error.source, error.reason, str(error)))
+    link_stories(archive)
     report.seconds = time.perf_counter() - started
     return report
 
