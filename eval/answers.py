@@ -61,6 +61,7 @@ def run_questions(
             "docids": list(question.docids),
             "evidence": [[at.docid, at.start, at.end] for at in evidence_places(question, text_of)],
             "evidence_given": bool(question.evidence),
+            "gold_archived": any(text_of(docid) is not None for docid in question.docids),
             **said,
             "verbatim": [_is_verbatim(citation, text_of) for citation in said["citations"]],
             "error": error,
@@ -163,6 +164,7 @@ def report(items: Sequence[Mapping[str, Any]], run: Mapping[str, Any]) -> dict[s
             if (of_kind := [item for item in items if item["type"] == kind])
         },
         "sizes": _sizes(answered),
+        "gold_not_archived": [i["id"] for i in items if i["answerable"] and not i["gold_archived"]],
         "evidence_not_found": [i["id"] for i in items if i["answerable"] and i["evidence_given"] and not i["evidence"]],
         "run": dict(run),
         "items": list(items),

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from app.settings import Settings
+from eval.datasets import LabelledQuestion
 from eval.summary import write_report
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class Bench:
         """An archived article's text, None when it is not archived."""
         article = self.app.archive.get(docid)
         return None if article is None else article.text
+
+    def with_archived_names(self, question: LabelledQuestion) -> LabelledQuestion:
+        """The question with the archive's own docids beside those gold articles that are named by their URL."""
+        found = (self.app.archive.find(name) for name in question.docids if "://" in name)
+        names = (*question.docids, *(article.id for article in found if article))
+        return replace(question, docids=tuple(dict.fromkeys(names)))
 
 
 @contextmanager

@@ -93,6 +93,7 @@ def answers_report(
     fill, how = filling(articles, sources)
     what = {**index_of(settings, digest_files(sources)), "read": how}
     with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
+        asked = [bench.with_archived_names(question) for question in asked]
         items = answers.run_questions(
             asked, bench.app.answerer, bench.text_of, timeout_s=timeout_s, progress=_bar("questions")
         )
@@ -117,6 +118,8 @@ def print_answers(found: Mapping[str, Any]) -> None:
     print(_by_type(found["by_type"]))
     print()
     print(", ".join(f"{size:.1f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
+    if missing := found["gold_not_archived"]:
+        print(f"no gold article in the archive, counted as misses: {', '.join(missing)}")
     if missing := found["evidence_not_found"]:
         print(f"evidence not found in the archived articles, left out of the citation metrics: {', '.join(missing)}")
 

@@ -108,7 +108,7 @@ def _figures(report: Mapping[str, Any]) -> str:
         for name in metrics
     )
     return (
-        f"{whiskers('All figures with 95 % intervals', rows)}"
+        f'<div class="wide">{whiskers("All figures with 95 % intervals", rows)}</div>'
         f"<table><tr><th>figure</th><th>n</th><th>what it says</th></tr>{meanings}</table>"
         '<p class="muted">Intervals: 95 %, bootstrap over the questions. ↓: less is better.</p>'
     )

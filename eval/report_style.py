@@ -11,7 +11,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,
 main{max-width:860px;margin:0 auto;padding:24px 16px 64px}
 h1{font-size:1.5rem;line-height:1.3;margin:.2em 0}h2{font-size:1.15rem;margin:2em 0 .6em}h3{font-size:1rem;margin:0}
 .muted,small{color:var(--muted);font-size:.86rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:12px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px}
 .tile{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;display:grid}
 .tile b{font-size:1.7rem;font-variant-numeric:tabular-nums;line-height:1.2}
 svg{width:100%;height:auto;display:block;font-size:13px}
@@ -22,7 +22,7 @@ th,td{text-align:left;padding:5px 8px;border-bottom:1px solid var(--line);vertic
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 td.heat{
 background:linear-gradient(90deg,color-mix(in srgb,var(--accent) 28%,transparent) var(--v),transparent var(--v))}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide svg{min-width:520px}
 article,.failed{border:1px solid var(--line);border-left:4px solid var(--bad);border-radius:6px;padding:12px 14px;
 margin:12px 0;break-inside:avoid}
 article p{margin:.35em 0}.said{white-space:pre-line}article ol{margin:.4em 0;padding-left:1.6em;font-size:.88rem}

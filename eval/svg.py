@@ -44,10 +44,12 @@ def curve(name: str, points: Iterable[tuple[float, float]], x_label: str, y_labe
     True
     """
     left, top, side = 46, 8, 260
-    spots = " ".join(f"{left + side * x:.1f},{top + side * (1 - y):.1f}" for x, y in points)
+    spots = [(left + side * x, top + side * (1 - y)) for x, y in points]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    end = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="var(--accent)"/>' for x, y in spots[-1:])
     parts = [
         _grid(left, left + side, top, top + side, axis_y=top + side + 14, across=True),
-        f'<polyline points="{spots}" fill="none" stroke="var(--accent)" stroke-width="2.5"/>',
+        f'<polyline points="{line}" fill="none" stroke="var(--accent)" stroke-width="2.5"/>{end}',
         f'<text x="{left + side / 2}" y="{top + side + 32}" text-anchor="middle">{escape(x_label)}</text>',
         f'<text transform="translate(12 {top + side / 2}) rotate(-90)" text-anchor="middle">{escape(y_label)}</text>',
     ]

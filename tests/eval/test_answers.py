@@ -163,6 +163,13 @@ def test_an_answer_to_an_unanswerable_question_is_a_risk() -> None:
     assert metrics_of(items)["abstain_auroc"].value == 0
 
 
+def test_a_gold_article_that_is_not_archived_is_named_and_its_question_stays_a_miss() -> None:
+    gone = LabelledQuestion("h7", "Xã nào?", True, answers=("Hoà An",), docids=("mất",))
+    items = run({"Xã nào?": answer(citation("lũ", "xã Hòa An ngập sâu"))}, gone)
+    assert items[0]["scores"]["right"] == 0
+    assert report(items, {})["gold_not_archived"] == ["h7"]
+
+
 def test_evidence_that_is_not_in_the_archived_article_is_named_and_left_out() -> None:
     lost = LabelledQuestion(
         "h6", "Xã nào?", True, answers=("Hoà An",), docids=("lũ",), evidence="Không có câu này ở đây"

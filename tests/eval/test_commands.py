@@ -164,16 +164,18 @@ def test_answers_over_a_beir_corpus_write_report_and_page(
     assert "right" in capsys.readouterr().out
 
 
-def test_answers_over_articles_read_them_as_the_archive_would(built: list[Path], tmp_path: Path) -> None:
+def test_articles_are_read_as_the_archive_would_and_known_by_their_url_too(built: list[Path], tmp_path: Path) -> None:
     body = "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm. Người dân đã được đưa đến nơi an toàn."
     article = {"id": "d1", "url": "https://lua.example/1", "title": "Lũ ở Hòa An", "body": body, "outlet": "Báo Lúa"}
     articles = jsonl(tmp_path / "tin.jsonl", article)
-    questions, out = jsonl(tmp_path / "hỏi.jsonl", FLOOD), tmp_path / "a.json"
+    by_url = {**FLOOD, "id": "h3", "docids": ["https://lua.example/1"]}
+    questions, out = jsonl(tmp_path / "hỏi.jsonl", FLOOD, by_url), tmp_path / "a.json"
     words = ["answers", "--articles", str(articles), "--questions", str(questions), "--json", str(out)]
     assert main(words) == 0
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["run"]["index"]["ingest"]["accepted"] == 1
-    assert found["items"][0]["scores"]["right"] == 1
+    assert [item["scores"]["right"] for item in found["items"]] == [1, 1]
+    assert [item["scores"]["citation_recall"] for item in found["items"]] == [1, 1]
 
 
 def test_the_gate_pins_passes_and_then_fails_when_quality_falls(

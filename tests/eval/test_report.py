@@ -19,7 +19,8 @@ def item(key: str, **more: Any) -> dict[str, Any]:
              "published": "2031-05-20T08:00:00+07:00", "quote": "Nước lên.", "start": 0, "end": 9}  # fmt: skip
     made = {
         "id": key, "type": "factoid", "question": f"Hỏi {key}?", "answerable": True, "answers": ["Hoà An"],
-        "docids": ["lũ"], "evidence": [], "evidence_given": False, "answer": "“Nước lên.” [1]", "short_answer": "",
+        "docids": ["lũ"], "evidence": [], "evidence_given": False, "gold_archived": True,
+        "answer": "“Nước lên.” [1]", "short_answer": "",
         "abstained": None, "abstain_score": 0.25, "citations": [quote], "hits": [], "verbatim": [True],
         "seconds": 0.1, "error": "", **more,
     }  # fmt: skip
