@@ -1,6 +1,6 @@
 """A feed or sitemap, as bytes → its entries: address, title, summary, dates in Vietnam time.
 
-    unpack gzip -> decode -> cut the prolog away -> RSS/Atom (feedparser) or sitemap (lxml) -> clean
+    unpack gzip -> decode -> cut the prolog away -> RSS/Atom (feedparser) or sitemap rows -> clean
 
 RSS, Atom, sitemaps, news sitemaps and sitemap indexes are told apart by their root
 element, never by the address or the Content-Type. Only text from the root element on
@@ -23,11 +23,11 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
-from lxml import etree
 
 from ingest.errors import HoitinError
 from ingest.feed_dates import is_month_first, read_date
-from ingest.feed_text import clean_text
+from ingest.markup import from_markup
+from ingest.sitemap import read_rows
 
 MAX_BYTES = 10_000_000
 """A sitemap longer than this, unpacked, is refused; a newsroom's daily sitemap is under 1 MB."""
@@ -66,8 +66,8 @@ class Feed:
     """What a feed says: its entries in its own order, each address once."""
 
     kind: Kind
-    title: str
-    entries: tuple[Entry, ...]
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 def parse_feed(data: bytes, *, url: str = "") -> Feed:
@@ -87,7 +87,7 @@ def parse_feed(data: bytes, *, url: str = "") -> Feed:
     root, text = _from_root(_decode(_unpack(data, name)), name)
     try:
         if root in ("urlset", "sitemapindex"):
-            return _sitemap(text, root, url, name)
+            return _sitemap(text, root, url)
         return _rss_or_atom(text, url, name)
     except FeedError:
         raise
@@ -198,7 +198,7 @@ def _rss_or_atom(text: str, url: str, name: str) -> Feed:
     stream = BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode())
     headers = {"content-type": "application/xml; charset=utf-8"}
     parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    title = clean_text(_string(parsed.feed, "title"))
+    title = _plain(_string(parsed.feed, "title"))
     if parsed.bozo and not parsed.entries and not title:
         raise FeedError(f"{name}: found a feed broken from the start ({parsed.bozo_exception}), {_WANTED}")
     dated = str(parsed.version or "").startswith("rss")  # RSS 1.0 has only dc:date, feedparser's `updated`
@@ -210,11 +210,11 @@ def _rss_or_atom(text: str, url: str, name: str) -> Feed:
     entries = (
         Entry(
             url=_absolute(_link(item), url),
-            title=clean_text(_string(item, "title")),
-            summary=clean_text(_string(item, "summary")[:MAX_SUMMARY_CHARS]),
+            title=_plain(_string(item, "title")),
+            summary=_plain(_string(item, "summary")[:MAX_SUMMARY_CHARS]),
             published=read_date(when, month_first=month_first),
             updated=read_date(_string(item, "updated"), month_first=month_first),
-            section=next((clean_text(str(tag.get("term") or "")) for tag in item.get("tags") or ()), ""),
+            section=next((_plain(str(tag.get("term") or "")) for tag in item.get("tags") or ()), ""),
         )
         for item, when in raw
     )
@@ -237,17 +237,13 @@ def _link(item: Any) -> str:
     )
 
 
-def _sitemap(text: str, root: str, url: str, name: str) -> Feed:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    tree = etree.fromstring(text.encode(), parser)
-    if tree is None:
-        raise FeedError(f"{name}: found a sitemap broken from the start, {_WANTED}")
-    rows = [_leaves(row) for row in tree if _local(row) in ("url", "sitemap")]
+def _sitemap(text: str, root: str, url: str) -> Feed:
+    rows = list(read_rows(text))
     month_first = is_month_first(row.get(key, "") for row in rows for key in ("publication_date", "lastmod"))
     entries = (
         Entry(
-            url=_absolute(row.get("loc", ""), url),
-            title=clean_text(row.get("title", "")),
+            url=_absolute(row["loc"], url),
+            title=_plain(row.get("title", "")),
             published=read_date(row.get("publication_date", ""), month_first=month_first),
             updated=read_date(row.get("lastmod", ""), month_first=month_first),
         )
@@ -256,20 +252,9 @@ def _sitemap(text: str, root: str, url: str, name: str) -> Feed:
     return Feed("sitemap_index" if root == "sitemapindex" else "sitemap", "", tuple(_once(entries)))
 
 
-def _leaves(row: Any) -> dict[str, str]:
-    """Local name → text of a row and of its <news:news>; not of images, whose <loc> is no article."""
-    out: dict[str, str] = {}
-    for child in row:
-        if _local(child) == "news":
-            for leaf in child:
-                out.setdefault(_local(leaf), leaf.text or "")
-        elif child.text:
-            out.setdefault(_local(child), child.text)
-    return out
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+def _plain(markup: str) -> str:
+    """What a reader sees, on one line."""
+    return " ".join(from_markup(markup).split())
 
 
 def _absolute(link: str, base: str) -> str:

@@ -31,7 +31,7 @@ import httpx
 from ingest.addresses import Lookup, look_up
 from ingest.body import PACKINGS, BrokenBody, TooLarge, read_body
 from ingest.fetched import FetchError, FetchRules, NotModified, Page
-from ingest.manners import Manners
+from ingest.manners import FAILED_KEPT_S, Manners
 from ingest.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from ingest.robots import Robots, read_robots
 from ingest.wire import NoSuchHost, OutOfTime, PrivateAddress, Wire
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NO_TEXT = re.compile(r"(image|video|audio|font)/|application/(pdf|zip|octet-stream|msword|vnd\.|x-7z|x-rar)", re.I)
+_NO_TEXT = re.compile(r"(image|video|audio|font)/|application/(pdf|zip|msword|vnd\.|x-7z|x-rar)", re.I)
 _ROBOTS_REDIRECTS = 5
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+", re.A | re.I)  # a name or an IPv4 address | an IPv6 one
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException)
@@ -187,7 +187,7 @@ class Fetcher:
             raise FetchError(shown, err.reason, err.problem, status=err.status, passing=err.passing) from err
         if isinstance(robots, FetchError):
             why = f"found no readable {site}/robots.txt ({robots.problem}), so this host is left alone for now"
-            raise FetchError(shown, "robots", f"{why}. Mend: try again later")
+            raise FetchError(shown, "robots", f"{why}. Mend: try again later", passing=True, wait_s=FAILED_KEPT_S)
         if not robots.allows(path):
             raise FetchError(shown, "robots", f"found {path} closed to programs like this one by {site}/robots.txt")
 
