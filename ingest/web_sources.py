@@ -1,0 +1,258 @@
+"""A web address → Articles and Rejections: a feed, a sitemap, a list page or one article, told apart by content.
+
+    fetch -> feed or sitemap: its entries | list page: its article links | article page: itself
+    entries of the same site, newest first, at most `limit` -> fetch each -> ingest.extract
+
+A page that answers "not modified" comes out as the article already archived, so that whoever
+stores what comes out counts it as unchanged. An archived page that answers 404 or 410 is marked
+gone, and taken back when it returns. What is remembered of a page is saved only after its article
+was taken: a run killed in between fetches it again. This module stores no article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.archive import SourceState
+from ingest.article import Article, Rejection
+from ingest.dedup import url_key
+from ingest.extract import article_links, from_html
+from ingest.feeds import Entry, FeedError, is_feed, parse_feed
+from ingest.fetched import FetchError, NotModified, Page
+from ingest.links import is_article_url
+from ingest.outlets import host_of
+from ingest.sites import same_site
+from ingest.web_reading import Gets, Remembers, WebReading
+
+MAX_SITEMAPS = 20
+"""Sitemaps read of one index, newest first: a newspaper's index reaches back for decades."""
+
+PATIENCE = 3
+"""After this many pages in a row could not be had, the rest of a source is left for another time."""
+
+PAGE_STATE = "page "
+"""Before the address of an article page among the archive's source states."""
+
+
+def is_web_address(source: str) -> bool:
+    """Whether a SOURCE is for this module.
+
+    >>> is_web_address("https://bao.example/rss"), is_web_address("tin.jsonl")
+    (True, False)
+    """
+    return source.lower().startswith(("http://", "https://"))
+
+
+def read_url(
+    url: str,
+    fetcher: Gets,
+    archive: Remembers,
+    reading: WebReading | None = None,
+) -> Iterator[Article | Rejection]:
+    """Everything one address leads to.
+
+    Raises FetchError or FeedError when the address itself brings nothing; an article's own address
+    that is closed by robots.txt, or whose article is gone, is a Rejection. What a page that it
+    leads to does not bring is a Rejection too, with the reason of its FetchError.
+    """
+    return _Reader(url, fetcher, archive, reading or WebReading()).read()
+
+
+class _Reader:
+    """One reading of one address."""
+
+    def __init__(self, url: str, fetcher: Gets, archive: Remembers, reading: WebReading) -> None:
+        self._url, self._fetcher, self._archive, self._reading = url, fetcher, archive, reading
+        self._hosts = {host_of(url)}
+        self._complete = True  # no page is missing that may come at another time
+
+    def read(self) -> Iterator[Article | Rejection]:
+        known = self._archive.find(self._url)
+        state = self._archive.source_state(self._url) if self._reading.conditional else None
+        try:
+            if known is not None:
+                yield from self._article(Entry(self._url))
+                return
+            answer = self._fetcher.get(self._url, **_validators(state))
+        except FetchError as err:
+            if err.reason != "robots" or not (known or is_article_url(self._url)):
+                raise
+            yield Rejection(self._url, err.reason, str(err))
+            return
+        if isinstance(answer, NotModified):
+            return
+        self._hosts.add(host_of(answer.final_url))
+        if is_feed(answer.content):
+            found = list(self._feed(answer))
+            yield from (item for item in found if isinstance(item, Rejection))
+            yield from self._entries([item for item in found if isinstance(item, Entry)])
+        else:
+            yield from self._page(answer)
+        if self._complete:
+            self._remember(self._url, answer)
+
+    def _feed(self, page: Page) -> Iterator[Entry | Rejection]:
+        """The entries of a feed or sitemap, or of the newest sitemaps of an index."""
+        feed = parse_feed(page.content, url=page.final_url)
+        if feed.kind != "sitemap_index":
+            yield from feed.entries
+            return
+        pages = 0
+        for sitemap in _newest_first(filter(self._is_here, feed.entries))[:MAX_SITEMAPS]:
+            if pages >= self._reading.limit:
+                return
+            self._reading.on_progress(0, None, sitemap.url)
+            try:
+                answer = self._fetcher.get(sitemap.url)
+                assert isinstance(answer, Page), "nothing was said of a copy that could be unchanged"
+                below = parse_feed(answer.content, url=answer.final_url)
+            except (FetchError, FeedError) as err:
+                self._complete = False
+                yield Rejection(sitemap.url, err.reason if isinstance(err, FetchError) else "not_a_feed", str(err))
+                continue
+            # The protocol forbids an index in an index, and following one could go round in circles.
+            if below.kind == "sitemap":
+                yield from below.entries
+                pages += sum(map(self._is_here, below.entries))
+
+    def _page(self, page: Page) -> Iterator[Article | Rejection]:
+        """The article of a page, or the articles that a list page leads to."""
+        item = self._extracted(page, Entry(self._url))
+        links = article_links(_characters(page), url=page.final_url) if _is_list(item) else []
+        if links:
+            yield from self._entries([Entry(link) for link in links])
+        else:
+            yield from self._taken(item, page, self._url)
+
+    def _entries(self, entries: Sequence[Entry]) -> Iterator[Article | Rejection]:
+        chosen = _newest_first(filter(self._is_here, entries))[: self._reading.limit]
+        for entry in entries:
+            if not self._is_here(entry):
+                yield Rejection(
+                    entry.url, "other_site", f"Found in {self._url}; an address of the same site was expected."
+                )
+        failures = 0
+        for done, entry in enumerate(chosen, start=1):
+            self._reading.on_progress(done - 1, len(chosen), entry.url)
+            try:
+                yield from self._article(entry)
+                failures = 0
+            except FetchError as err:
+                yield Rejection(entry.url, err.reason, str(err))
+                failures = failures + 1 if err.passing else 0
+                self._complete = self._complete and not err.passing
+            if failures == PATIENCE and done < len(chosen):
+                left = (
+                    f"{PATIENCE} pages in a row could not be had; {len(chosen) - done} more are left for another time."
+                )
+                yield Rejection(self._url, "host_unreachable", left)
+                break
+        self._reading.on_progress(len(chosen), len(chosen), self._url)
+
+    def _article(self, entry: Entry) -> Iterator[Article | Rejection]:
+        """One article page, fetched unless it is archived and not due."""
+        known, state = self._archive.find(entry.url), self._archive.source_state(PAGE_STATE + entry.url)
+        if known is not None and not self._is_due(entry, known, state):
+            yield known
+            return
+        try:
+            answer = self._fetcher.get(entry.url, **_validators(state if known else None))
+        except FetchError as err:
+            # The archive knows an article by many addresses; only its own one can say that it is gone.
+            if err.status not in (404, 410) or known is None or url_key(known.url) != url_key(entry.url):
+                raise
+            if state is None or state.error != "gone":
+                self._archive.mark_gone(known.id, f"HTTP {err.status}")
+                self._remember(PAGE_STATE + entry.url, None, error="gone")
+            yield Rejection(
+                entry.url, "gone", f"{err}. The archived article {known.id} is marked gone; its text is kept."
+            )
+            return
+        if isinstance(answer, Page):
+            yield from self._taken(self._extracted(answer, entry), answer, entry.url)
+        elif known is not None:
+            yield known
+            self._remember(PAGE_STATE + entry.url, None)
+
+    def _extracted(self, page: Page, entry: Entry) -> Article | Rejection:
+        """The article of a page; what the page does not say of itself, its feed or the operator may."""
+        if not self._is_here(Entry(page.final_url)):
+            return Rejection(
+                entry.url, "other_site", f"It leads to {page.final_url}; a page of the same site was expected."
+            )
+        found = from_html(
+            _characters(page),
+            url=page.final_url,
+            source=entry.url,
+            allow_undated=True,
+            any_language=self._reading.any_language,
+        )
+        if isinstance(found, Rejection):
+            return found
+        found = replace(
+            found,
+            published=found.published or entry.published,
+            section=found.section or entry.section or self._reading.section,
+            outlet=self._reading.outlet or found.outlet,
+        )
+        if found.published is None and not self._reading.allow_undated:
+            return Rejection(entry.url, "no_date", "Neither the page nor its feed says when it was published.")
+        return found
+
+    def _taken(self, item: Article | Rejection, page: Page, url: str) -> Iterator[Article | Rejection]:
+        """Hand an item over, and remember its page once it was taken."""
+        yield item
+        if isinstance(item, Rejection):
+            return
+        state, known = self._archive.source_state(PAGE_STATE + url), self._archive.find(url)
+        if state is not None and state.error == "gone" and known is not None:
+            self._archive.mark_back(known.id)
+        self._remember(PAGE_STATE + url, page)
+
+    def _remember(self, key: str, page: Page | None, *, error: str = "") -> None:
+        """What the next visit needs to know; without a page, what was known of it stays."""
+        state = replace(self._archive.source_state(key) or SourceState(key), checked_at=None, error=error)
+        if page is not None:
+            state = replace(state, etag=page.etag, last_modified=page.last_modified)
+        self._archive.save_source_state(state)
+
+    def _is_due(self, entry: Entry, known: Article, state: SourceState | None) -> bool:
+        told = entry.updated or entry.published
+        newer = told is not None and told > (known.updated or known.published or told)
+        return newer or self._reading.revisit(known, state.checked_at if state else None)
+
+    def _is_here(self, entry: Entry) -> bool:
+        return any(same_site(host_of(entry.url), host) for host in self._hosts)
+
+
+def _validators(state: SourceState | None) -> dict[str, str]:
+    return {"etag": state.etag, "last_modified": state.last_modified} if state and not state.error else {}
+
+
+def _is_list(item: Article | Rejection) -> bool:
+    return isinstance(item, Rejection) and item.reason == "not_an_article"
+
+
+def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """By date, the undated ones after the dated and in their own order."""
+    entries = list(entries)
+    dated = [(told, entry) for entry in entries if (told := entry.published or entry.updated)]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return [entry for _, entry in dated] + [entry for entry in entries if not (entry.published or entry.updated)]
+
+
+def _characters(page: Page) -> bytes | str:
+    """The page for the extractor: as characters where only the HTTP header knows the character set."""
+    try:
+        page.content.decode("utf-8")
+        return page.content
+    except UnicodeDecodeError:
+        pass
+    # Servers send ISO-8859-1 for pages of which they know nothing; Vietnamese cannot be written in it.
+    if not page.charset or page.charset.lower() in ("utf-8", "utf8", "iso-8859-1", "latin-1", "us-ascii"):
+        return page.content
+    try:
+        return page.content.decode(page.charset, "replace")
+    except (LookupError, UnicodeError):
+        return page.content
