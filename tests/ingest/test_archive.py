@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,12 +31,6 @@ BRIDGE = Article(
     lang="vi",
 )
 CORRECTED = replace(BRIDGE, paragraphs=("Cầu Lam Khê thông xe sáng 1/3.", "Cầu dài 430 m."), updated=NOON)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive.sqlite") as opened:
-        yield opened
 
 
 def test_an_article_comes_back_exactly_as_it_was_given(archive: Archive) -> None:
@@ -422,13 +415,14 @@ def test_a_text_changed_behind_the_archives_back_is_found(tmp_path: Path) -> Non
         assert archive.problems() == ["cau-1: the text of its version 1 does not match its digest"]
 
 
-def test_a_copy_is_whole_and_never_overwrites(archive: Archive, tmp_path: Path) -> None:
-    archive.add(BRIDGE)
-    archive.copy_to(tmp_path / "copy.sqlite")
-    with Archive.open(tmp_path / "copy.sqlite", read_only=True) as copy:
-        assert copy.digest() == archive.digest()
-    with pytest.raises(ArchiveError, match="wanted a new name"):
+def test_a_copy_is_whole_and_never_overwrites(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.sqlite") as archive:
+        archive.add(BRIDGE)
         archive.copy_to(tmp_path / "copy.sqlite")
+        with Archive.open(tmp_path / "copy.sqlite", read_only=True) as copy:
+            assert copy.digest() == archive.digest()
+        with pytest.raises(ArchiveError, match="wanted a new name"):
+            archive.copy_to(tmp_path / "copy.sqlite")
 
 
 def test_a_database_address_without_its_driver_says_what_to_install() -> None:

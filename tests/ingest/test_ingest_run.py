@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from ingest.run import Report, ingest
 NEWS = Path(__file__).parents[3] / "shared" / "data" / "news" / "articles.jsonl"
 
 BODY = "Hội chợ nông sản Đồi Mây khai mạc sáng nay với hơn hai trăm gian hàng của bà con các xã vùng cao."
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive.sqlite") as opened:
-        yield opened
 
 
 def write(path: Path, *records: object) -> str:

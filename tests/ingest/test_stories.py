@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -29,12 +27,6 @@ DAY = datetime(2025, 9, 10, 8, 0, tzinfo=VIETNAM)
 
 def article(docid: str, paragraphs: tuple[str, ...], published: datetime | None = DAY) -> Article:
     return Article(id=docid, url="", title=f"Tin {docid}", paragraphs=paragraphs, published=published)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "archive.sqlite") as opened:
-        yield opened
 
 
 def story_of(archive: Archive, docid: str) -> str:
