@@ -117,7 +117,7 @@ def print_answers(found: Mapping[str, Any]) -> None:
     print()
     print(_by_type(found["by_type"]))
     print()
-    print(", ".join(f"{size:.1f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
+    print(", ".join(f"{size:.2f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
     if missing := found["gold_not_archived"]:
         print(f"no gold article in the archive, counted as misses: {', '.join(missing)}")
     if missing := found["evidence_not_found"]:

@@ -147,6 +147,35 @@ def test_an_index_is_used_again_for_the_same_corpus_and_built_anew_when_asked(
     assert len(set(built)) == 2
 
 
+def test_an_index_made_by_older_rules_is_built_again(
+    built: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.catalogue import IndexMismatch
+
+    def refuse(self: FakeApp, progress: Any = None) -> int:
+        raise IndexMismatch("luật cũ")
+
+    folder = beir(tmp_path / "lũ")
+    assert main(["retrieval", str(folder)]) == 0
+    monkeypatch.setattr(FakeApp, "reindex", FakeApp.sync, raising=False)
+    monkeypatch.setattr(FakeApp, "sync", refuse)
+    assert main(["retrieval", str(folder)]) == 0
+    assert len(built) == 2
+
+
+def test_a_build_that_was_cut_short_is_taken_up_again(
+    built: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out, sync = beir(tmp_path / "lũ"), tmp_path / "r.json", FakeApp.sync
+    monkeypatch.setattr(FakeApp, "sync", lambda self, progress: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        main(["retrieval", str(folder)])
+    monkeypatch.setattr(FakeApp, "sync", sync)
+    assert main(["retrieval", str(folder), "--json", str(out)]) == 0
+    index = json.loads(out.read_text(encoding="utf-8"))["run"]["index"]
+    assert (index["reused"], index["documents"]) == (False, 2)
+
+
 def test_answers_over_a_beir_corpus_write_report_and_page(
     built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
