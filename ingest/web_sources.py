@@ -218,9 +218,10 @@ class _Reader:
         self._archive.save_source_state(state)
 
     def _is_due(self, entry: Entry, known: Article, state: SourceState | None) -> bool:
-        told = entry.updated or entry.published
-        newer = told is not None and told > (known.updated or known.published or told)
-        return newer or self._reading.revisit(known, state.checked_at if state else None)
+        told, checked_at = entry.updated or entry.published, state.checked_at if state else None
+        seen = checked_at or known.updated or known.published
+        newer = told is not None and seen is not None and told > seen
+        return newer or self._reading.revisit(known, checked_at)
 
     def _is_here(self, entry: Entry) -> bool:
         return any(same_site(host_of(entry.url), host) for host in self._hosts)
