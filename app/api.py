@@ -3,7 +3,7 @@
     create(app) -> FastAPI       every route, behind app.web.door
     serve(app, host, port)       take the port first, then load, then say where it is
 
-    GET  /            the chat (English: /en)       GET /bai/{docid}           one article, to read
+    GET  /            the chat (English: /en/)       GET /bai/{docid}           one article, to read
     POST /api/ask     question -> Answer            GET /api/articles/{docid}  one article, as data
     POST /api/feedback                              GET /healthz, /readyz, /api/openapi.json
 
@@ -13,28 +13,32 @@ This module knows nothing of retrieval or of how answers are made.
 
 from __future__ import annotations
 
-import errno
 import logging
 import socket
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
-from fastapi import FastAPI, Path as InPath, Query, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.answer import Question, Turn, turns
-from app.messages import say
+from app.export import article_json
+from app.messages import LANGS, Lang, say
+from app.port import PortTaken, check_port, take_port
 from app.web import feedback
 from app.web.article import article_page, missing_page
 from app.web.door import PAGES, Door
 from app.web.style import STATIC, STATIC_PATH
 from app.web.talk import Rooms, Talk
+from app.web.top import first_paint
 from ingest.article import VIETNAM, Article
 from ingest.errors import HoitinError, UsageError
+
+__all__ = ["PortTaken", "WebApp", "check_port", "create", "serve"]
 
 log = logging.getLogger("hoitin.web")
 
@@ -51,10 +55,6 @@ class WebApp(Rooms, Protocol):
 
     @property
     def settings(self) -> Configured: ...
-
-
-class PortTaken(HoitinError):
-    """Another program listens where this one should."""
 
 
 _TURN = '{"role": "user"|"assistant", "content": "…"}'
@@ -88,7 +88,9 @@ class Ask(BaseModel):
     until: str | None = Field(None, description="Last day or moment of publication (ISO 8601), inclusive.")
     source: str | list[str] | None = Field(None, description="Only this outlet, or these.")
     now: str | None = Field(None, description='The moment of asking, for "hôm qua"; the clock\'s when left out.')
-    history: list[dict[str, str]] = Field(default_factory=list, max_length=100, description="Earlier turns, oldest first.")
+    history: list[dict[str, str]] = Field(
+        default_factory=list, max_length=100, description="Earlier turns, oldest first."
+    )
 
 
 class Remark(BaseModel):
@@ -115,10 +117,15 @@ def create(app: WebApp) -> FastAPI:
     """The whole web app. Opens the answerer, so that the first reader does not wait for it."""
     # Swagger's page fetches scripts from another host, so only the specification itself is served.
     web = FastAPI(
-        title="Hỏi Tin", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        title="Hỏi Tin",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
         description="Questions about the news in Vietnamese, answered by dated, checkable quotations.",
     )
-    web.add_middleware(Door)
+    talks: dict[Lang, Talk] = {lang: Talk(app, lang) for lang in LANGS}
+    web.add_middleware(Door, first=lambda lang: first_paint(talks[lang].glance(), lang))
     _problems(web)
     _api(web, app)
     _articles(web, app)
@@ -127,9 +134,8 @@ def create(app: WebApp) -> FastAPI:
     # Imported here: gradio takes seconds, which a command that only checks its words should not pay.
     from app.web import chat
 
-    for path, lang in (("/en", "en"), ("/", "vi")):  # "/" takes whatever is left, so it comes last
-        chat.mount(web, Talk(app, PAGES[path]), app.settings.home, path)
-        assert PAGES[path] == lang
+    for path, lang in sorted(PAGES.items(), reverse=True):  # "/" takes whatever is left, so it comes last
+        chat.mount(web, talks[lang], app.settings.home, path)
     return web
 
 
@@ -154,16 +160,14 @@ def _problems(web: FastAPI) -> None:
 
 
 def _api(web: FastAPI, app: WebApp) -> None:
-    wrong: dict[int | str, dict[str, Any]] = {
-        422: {"model": Problem}, 413: {"model": Problem}, 503: {"model": Problem}
-    }
+    wrong: dict[int | str, dict[str, Any]] = {422: {"model": Problem}, 413: {"model": Problem}, 503: {"model": Problem}}
 
     @web.post("/api/ask", tags=["api"], responses=wrong)
     def ask(asked: Ask) -> JSONResponse:
         """Answer a question by quotation; `abstained` says why when the archive does not hold the answer."""
         sources = (asked.source,) if isinstance(asked.source, str) else tuple(asked.source or ())
         question = Question(
-            _whole(asked.question, "question"),
+            _clean(asked.question),
             since=bound(asked.since, "since"),
             until=bound(asked.until, "until", last=True),
             outlets=tuple(s for s in sources if s),
@@ -173,7 +177,7 @@ def _api(web: FastAPI, app: WebApp) -> None:
         return JSONResponse(app.answerer.answer(question).as_json())
 
     @web.get("/api/articles/{docid:path}", tags=["api"], responses={404: {"model": Problem}, 422: {"model": Problem}})
-    def article(docid: Annotated[str, InPath(max_length=2_000)], version: Annotated[int | None, Query(ge=1)] = None) -> JSONResponse:
+    def article(docid: str, version: Annotated[int | None, Query(ge=1)] = None) -> JSONResponse:
         """One article as `hoitin export` writes it; citations count characters in its `text`."""
         found = _get(app, docid, version)
         if found is None:
@@ -197,7 +201,9 @@ def _api(web: FastAPI, app: WebApp) -> None:
     def readyz() -> JSONResponse:
         """Questions can be answered: the archive can be read and is not empty."""
         count = app.archive.count()
-        return JSONResponse({"status": "ok", "articles": count} if count else {"detail": say("vi", "not_ready")}, 200 if count else 503)
+        if not count:
+            return JSONResponse({"detail": say("vi", "not_ready")}, 503)
+        return JSONResponse({"status": "ok", "articles": count})
 
 
 def _articles(web: FastAPI, app: WebApp) -> None:
@@ -221,31 +227,6 @@ def _get(app: WebApp, docid: str, version: int | None) -> Article | None:
     if "\x00" in docid or len(docid) > 2_000 or (version is not None and not 1 <= version < 2**31):
         return None
     return app.archive.get(_clean(docid), version)
-
-
-def article_json(article: Article) -> dict[str, Any]:
-    """One article in the shape of `hoitin export`.
-
-    >>> article_json(Article(id="a", url="", title="T", paragraphs=("Một.", "Hai.")))["text"]
-    'Một.\\n\\nHai.'
-    """
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "summary": article.summary,
-        "text": article.text,
-        "paragraphs": list(article.paragraphs),
-        "captions": list(article.captions),
-        "byline": list(article.byline),
-        "outlet": article.outlet,
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "updated": article.updated.isoformat() if article.updated else None,
-        "lang": article.lang,
-        "story": article.story,
-        "version": article.version,
-    }
 
 
 def bound(value: str | None, field: str, *, last: bool = False) -> datetime | None:
@@ -276,15 +257,11 @@ def _history(given: list[dict[str, str]]) -> tuple[Turn, ...]:
     except ValueError:
         sentence = say("vi", "bad_history", shape=_TURN)
         raise UsageError(sentence, public=sentence) from None
-    return tuple(Turn(t.role, _whole(t.content, "history")) for t in made)
-
-
-def _whole(value: str, _field: str) -> str:
-    """Without broken surrogates, which JSON may carry and nothing after it can store."""
-    return _clean(value)
+    return tuple(Turn(t.role, _clean(t.content)) for t in made)
 
 
 def _clean(value: str) -> str:
+    """Without broken surrogates, which JSON may carry and nothing after it can store."""
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -292,36 +269,9 @@ def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 12 else None
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise PortTaken unless this port can be listened on; quick, so ask before anything slow."""
-    _take(host, port).close()
-
-
-def _take(host: str, port: int) -> socket.socket:
-    mend = f"Mend: hoitin serve --port {port + 1 if 0 < port < 65535 else 7861}"
-    try:
-        family, kind, proto, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    except (OSError, UnicodeError) as error:
-        raise PortTaken(f"host {host!r}: not an address of this machine ({error}), wanted one. Mend: hoitin serve --host 127.0.0.1") from error
-    taken = socket.socket(family, kind, proto)
-    try:
-        # Else a port stays "taken" for a minute after the last server on it ended.
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(place)
-        taken.listen(128)
-    except OSError as error:
-        taken.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(f"port {port} on {host}: already in use, wanted a free one. {mend}") from error
-        if error.errno == errno.EACCES:
-            raise PortTaken(f"port {port} on {host}: may not be used by this account, wanted one from 1024 up. Mend: hoitin serve --port 7860") from error
-        raise PortTaken(f"{host}:{port}: cannot be listened on ({error}), wanted an address of this machine. Mend: hoitin serve --host 127.0.0.1") from error
-    return taken
-
-
 def serve(app: WebApp, host: str, port: int) -> None:
     """Serve until interrupted. Raises PortTaken before anything slow; prints the address once it answers."""
-    taken = _take(host, port)
+    taken = take_port(host, port)
     try:
         import uvicorn
 

@@ -60,7 +60,7 @@ def missing_page(lang: Lang, *, version: int | None = None, theme: str = "") -> 
 def page(title: str, main: str, lang: Lang, theme: str = "") -> str:
     """An HTML document around `main`, which is HTML already. theme: "light", "dark" or "" for the reader's system."""
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
-    home = "/" if lang == "vi" else "/en"
+    home = "/" if lang == "vi" else "/en/"
     return (
         f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
         f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"
@@ -133,7 +133,9 @@ def _versions(article: Article, versions: Sequence[Article], latest: int, lang: 
         when = moment(v.updated or v.published)
         marks = [say(lang, "version_now")] if v.version == latest else []
         if v.version == article.version:
-            items.append(f'<li aria-current="true">{name} · {when} ({", ".join([*marks, say(lang, "version_seen")])})</li>')
+            items.append(
+                f'<li aria-current="true">{name} · {when} ({", ".join([*marks, say(lang, "version_seen")])})</li>'
+            )
         else:
             link = attribute(article_path(v.id, version=v.version))
             items.append(f'<li><a href="{link}">{name}</a> · {when}{f" ({marks[0]})" if marks else ""}</li>')

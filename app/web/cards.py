@@ -37,9 +37,7 @@ def welcome(glance: Glance, lang: Lang) -> str:
     else:
         asks = "".join(f"<li>{_ask(q)}</li>" for q in glance.questions)
         body = f'<h2 class="ht-label">{say(lang, "suggested")}</h2><ul class="ht-asks">{asks}</ul>' if asks else ""
-    return (
-        f'<section class="ht-welcome"><h1>{say(lang, "welcome")}</h1><p>{say(lang, "how")}</p>{body}</section>'
-    )
+    return f'<section class="ht-welcome"><h1>{say(lang, "welcome")}</h1><p>{say(lang, "how")}</p>{body}</section>'
 
 
 def card(exchange: Exchange, lang: Lang, *, newest: bool = True) -> str:
@@ -57,7 +55,7 @@ def spoken(exchange: Exchange, lang: Lang) -> str:
     """What a screen reader is told when the exchange changes: the answer without its markers, as plain text."""
     if exchange.state == "pending":
         return say(lang, "thinking")
-    return plain(_MARKER.sub("", exchange.text)).strip()
+    return _flat(_MARKER.sub("", exchange.text))
 
 
 def _pending(exchange: Exchange, lang: Lang) -> str:
@@ -72,7 +70,7 @@ def _failed(exchange: Exchange, lang: Lang) -> str:
 def _answered(exchange: Exchange, lang: Lang) -> str:
     parts = [_chips(exchange, lang)]
     if exchange.state == "abstained":
-        parts.append(f'<p class="ht-kind">{say(lang, "not_found")}</p><p class="ht-text">{text(exchange.text)}</p>')
+        parts.append(f'<p class="ht-text">{text(exchange.text)}</p>')
     else:
         if exchange.short:
             label = say(lang, "short_answer")
@@ -80,7 +78,9 @@ def _answered(exchange: Exchange, lang: Lang) -> str:
         parts.append(_text(exchange, lang))
     parts.append(_notes(exchange, lang))
     if exchange.sources:
-        cards = "".join(_source(s, exchange, lang) for s in exchange.sources)
+        cards = "".join(
+            _source(s, exchange, lang, again=n > 0 and _same(exchange, n)) for n, s in enumerate(exchange.sources)
+        )
         parts.append(f'<h3 class="ht-label">{say(lang, "sources")}</h3><ol class="ht-sources">{cards}</ol>')
     if exchange.nearest:
         cards = "".join(_source(s, exchange, lang) for s in exchange.nearest)
@@ -119,12 +119,17 @@ def _reference(source: Source, lang: Lang) -> str:
     )
 
 
-def _source(source: Source, exchange: Exchange, lang: Lang) -> str:
+def _same(exchange: Exchange, n: int) -> bool:
+    return any(s.docid == exchange.sources[n].docid for s in exchange.sources[:n])
+
+
+def _source(source: Source, exchange: Exchange, lang: Lang, *, again: bool = False) -> str:
+    """One card. again: the article has a card above already, so its other outlets are not named twice."""
     number = f'<span class="ht-number">[{source.marker}]</span> ' if source.marker else ""
     published = parse_moment(source.published)
     date = day(published) or say(lang, "no_date")
     also = ""
-    if source.also:
+    if source.also and not again:
         items = "".join(
             f'<li><a href="{attribute(article_path(docid))}">{text(outlet or say(lang, "no_outlet"))}</a> '
             f"<span>{text(title)}</span></li>"
@@ -154,7 +159,8 @@ def _chips(exchange: Exchange, lang: Lang) -> str:
     elif exchange.any_time:
         chips.append(f'<span class="ht-chip ht-still">{say(lang, "range_all")}</span>')
     chips += [
-        f'<span class="ht-chip ht-still">{text(say(lang, "outlet_only", outlet=name))}</span>' for name in exchange.outlets
+        f'<span class="ht-chip ht-still">{text(say(lang, "outlet_only", outlet=name))}</span>'
+        for name in exchange.outlets
     ]
     return f'<p class="ht-chips">{"".join(chips)}</p>' if chips else ""
 
@@ -205,7 +211,7 @@ def _ask_why(label: str, sign: str, verdict: str, reasons: Sequence[str], turn: 
     )
     return (
         f'<details class="ht-why"><summary><span aria-hidden="true">{sign}</span> {say(lang, label)}</summary>'
-        f'<div class="ht-reasons">{buttons}</div></details>'
+        f'<div class="ht-reasons" role="group" aria-label="{say(lang, "why_bad")}">{buttons}</div></details>'
     )
 
 
@@ -214,11 +220,14 @@ def _followups(exchange: Exchange, lang: Lang) -> str:
         return ""
     asks = "".join(f"<li>{_ask(q)}</li>" for q in exchange.followups)
     label = say(lang, "followups")
-    return f'<nav class="ht-next" aria-label="{label}"><h3 class="ht-label">{label}</h3><ul class="ht-asks">{asks}</ul></nav>'
+    title = f'<h3 class="ht-label">{label}</h3>'
+    return f'<nav class="ht-next" aria-label="{label}">{title}<ul class="ht-asks">{asks}</ul></nav>'
 
 
 def _ask(question: str) -> str:
-    return f'<button type="button" class="ht-ask" data-do="ask" data-q="{attribute(question)}">{text(question)}</button>'
+    return (
+        f'<button type="button" class="ht-ask" data-do="ask" data-q="{attribute(question)}">{text(question)}</button>'
+    )
 
 
 def _path(source: Source) -> str:
@@ -243,7 +252,9 @@ def markdown(exchange: Exchange, lang: Lang) -> str:
     if exchange.sources:
         lines.append("")
     for s in exchange.sources:
-        lines.append(f"[{s.marker}] {_flat(_where(s, lang))}: “{_flat(s.quote)}”" + (f" {_flat(s.url)}" if s.url else ""))
+        lines.append(
+            f"[{s.marker}] {_flat(_where(s, lang))}: “{_flat(s.quote)}”" + (f" {_flat(s.url)}" if s.url else "")
+        )
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 
-from app.messages import Lang, say
+from app.messages import say
 from app.web import feedback
 from app.web.cards import feed, spoken
 from app.web.exchange import Exchange
+from app.web.markup import text
 from app.web.past import Limits, Open, Past, fresh, read_limits, read_open, read_past
 from app.web.talk import Talk, log
 from app.web.top import limits_form, top
@@ -77,8 +79,16 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         with gr.Column(elem_id="ht-foot"):
             limits = gr.HTML(elem_id="ht-limits", js_on_load=_ON_CHANGE, apply_default_css=False)
             box = gr.Textbox(
-                elem_id="ht-box", label=say(lang, "question"), show_label=False, placeholder=say(lang, "placeholder"),
-                submit_btn=say(lang, "send"), lines=1, max_lines=6, max_length=20_000, autofocus=True, container=True,
+                elem_id="ht-box",
+                label=say(lang, "question"),
+                show_label=False,
+                placeholder=say(lang, "placeholder"),
+                submit_btn=say(lang, "send"),
+                lines=1,
+                max_lines=6,
+                max_length=20_000,
+                autofocus=True,
+                container=True,
             )
 
         show = _Show(talk)
@@ -116,10 +126,11 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
                 yield [show.feed(step), step.as_json(), show.spoken(step)]
 
         def menu_clicked(stored: Any, kept: Any, event: gr.EventData) -> list[Any]:
-            chat, earlier = _chosen(read_open(stored), read_past(kept), _data(event))
-            return [
-                show.bar(earlier), show.feed(chat), show.limits(chat.limits), chat.as_json(), earlier.as_json(), ""
-            ]
+            data = _data(event)
+            chat, earlier = _chosen(read_open(stored), read_past(kept), data)
+            unfolded = data.get("do") in ("forget", "clear")
+            menu = [show.bar(earlier, unfolded), show.feed(chat), show.limits(chat.limits)]
+            return [*menu, chat.as_json(), earlier.as_json(), ""]
 
         def limited(stored: Any, event: gr.EventData) -> list[Any]:
             chat = read_open(stored)
@@ -129,7 +140,10 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         # api_name False: these are the page's own events; whoever builds on the archive has /api/ask.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_name": False}
         asking: dict[str, Any] = {
-            **quiet, "trigger_mode": "once", "concurrency_limit": ASKING, "concurrency_id": "asking"
+            **quiet,
+            "trigger_mode": "once",
+            "concurrency_limit": ASKING,
+            "concurrency_id": "asking",
         }
         page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
         box.submit(sent, [box, now], [box, answers, now, said], **asking)
@@ -143,8 +157,18 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
 def mount(server: Any, talk: Talk, home: Path, path: str) -> None:
     """Put the page of one language on a FastAPI app. Styles and script come with app.web.door, not through gradio."""
     gr.mount_gradio_app(
-        server, build(talk, home), path=path, theme=theme(), footer_links=[], run_history=False, show_error=False,
-        ssr_mode=False, mcp_server=False, pwa=False, enable_monitoring=False, max_file_size=0,
+        server,
+        build(talk, home),
+        path=path,
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        enable_monitoring=False,
+        max_file_size=0,
     )
 
 
@@ -157,16 +181,13 @@ class _Show:
     def feed(self, chat: Open) -> str:
         return feed(chat.turns, self._talk.glance(), self._talk.lang)
 
-    def bar(self, earlier: Past) -> str:
-        return top(self._talk.glance(), earlier, self._talk.lang)
+    def bar(self, earlier: Past, unfolded: bool = False) -> str:
+        return top(self._talk.glance(), earlier, self._talk.lang, unfolded=unfolded)
 
     def limits(self, limits: Limits) -> str:
         return limits_form(limits, self._talk.glance(), self._talk.lang)
 
     def spoken(self, chat: Open) -> str:
-        # Escaped by the same door as everything else; a screen reader is told the text alone.
-        from app.web.markup import text
-
         return text(spoken(chat.turns[-1], self._talk.lang)) if chat.turns else ""
 
 
@@ -183,7 +204,14 @@ def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) ->
         "answer": turn.text,
         "state": turn.state,
         "citations": [
-            {"marker": s.marker, "docid": s.docid, "version": s.version, "start": s.start, "end": s.end, "quote": s.quote}
+            {
+                "marker": s.marker,
+                "docid": s.docid,
+                "version": s.version,
+                "start": s.start,
+                "end": s.end,
+                "quote": s.quote,
+            }
             for s in turn.sources
         ],
     }
@@ -193,8 +221,6 @@ def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) ->
         log.error("a remark was lost: %s", error)
         yield chat
         return
-    from dataclasses import replace
-
     yield chat.with_turn(replace(turn, remark=verdict))
 
 
@@ -216,4 +242,6 @@ def _chosen(chat: Open, earlier: Past, data: dict[str, str]) -> tuple[Open, Past
 def _data(event: gr.EventData) -> dict[str, str]:
     """The data-* values of the button or form, strings only: anything else was not made by this page."""
     data = getattr(event, "_data", None)
-    return {k: v for k, v in data.items() if isinstance(k, str) and isinstance(v, str)} if isinstance(data, dict) else {}
+    return (
+        {k: v for k, v in data.items() if isinstance(k, str) and isinstance(v, str)} if isinstance(data, dict) else {}
+    )

@@ -14,11 +14,13 @@ from __future__ import annotations
 import gzip
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
 
-from app.messages import LANGS, Lang, say
+from starlette.concurrency import run_in_threadpool
+
+from app.messages import Lang, say
 from app.web.style import CHAT_CSS, CHAT_JS, ICON
 
 Scope = MutableMapping[str, Any]
@@ -27,7 +29,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-PAGES: Mapping[str, Lang] = {"/": "vi", "/en": "en", "/en/": "en"}
+PAGES: Mapping[str, Lang] = {"/": "vi", "/en/": "en"}
+"""Where each language's chat is."""
 MOST_BYTES = 64 * 1024
 """Of a request body to the API: a question is at most some kilobytes."""
 MOST_PAGE_BYTES = 2 * 2**20
@@ -70,8 +73,10 @@ def csp_chat(nonce: str) -> str:
 class Door:
     """ASGI middleware around the whole web app."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, first: Callable[[Lang], str] = lambda _: "") -> None:
+        """first: HTML of a page's first paint, shown until gradio's script has loaded."""
         self._app = app
+        self._first = first
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -80,6 +85,9 @@ class Door:
                 await self._app(scope, receive, send)
             return
         path, method = scope["path"], scope["method"]
+        if path == "/en":  # gradio's page finds its parts relative to the slash
+            await _reply(send, 307, b"", [(b"location", b"/en/")])
+            return
         if not _offered(path, method):
             await _reply(send, 404, b'{"detail":"Not Found"}')
             return
@@ -115,7 +123,8 @@ class Door:
 
         await self._app({**scope, "headers": plain}, receive, gather)
         nonce = secrets.token_urlsafe(16)
-        page = dress(b"".join(parts).decode("utf-8", "replace"), lang, nonce).encode()
+        first = await run_in_threadpool(self._first, lang)
+        page = dress(b"".join(parts).decode("utf-8", "replace"), lang, nonce, first).encode("utf-8", "replace")
         headers = _with(start.get("headers", []), csp_chat(nonce), cache=False)
         if zipped:
             page = gzip.compress(page, 5)
@@ -125,7 +134,7 @@ class Door:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else page})
 
 
-def dress(page: str, lang: Lang, nonce: str) -> str:
+def dress(page: str, lang: Lang, nonce: str, first: str = "") -> str:
     """Gradio's page in our clothes: language, title, style, script; its social tags (other hosts' pictures) go.
 
     Its JSON holds no "<" (gradio escapes it), so every "<script" here is gradio's own.
@@ -134,16 +143,17 @@ def dress(page: str, lang: Lang, nonce: str) -> str:
     page = re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', page)
     page = re.sub(r'<html(\s+)lang="en"', rf'<html\1lang="{lang}"', page, count=1)
     title = f"{say(lang, 'name')} · {say(lang, 'tagline')}"
-    others = "".join(
-        f'<link rel="alternate" hreflang="{code}" href="{"/" if code == "vi" else "/" + code}">' for code in LANGS
-    )
+    others = "".join(f'<link rel="alternate" hreflang="{code}" href="{path}">' for path, code in PAGES.items())
     head = (
-        f"<title>{escape(title)}</title><meta name=\"description\" content=\"{escape(say(lang, 'description'))}\">"
+        f'<title>{escape(title)}</title><meta name="description" content="{escape(say(lang, "description"))}">'
         f'<meta name="color-scheme" content="light dark"><link rel="icon" href="{ICON}">{others}'
         f'<link rel="stylesheet" href="{CHAT_CSS}"><script nonce="{nonce}" src="{CHAT_JS}"></script>'
     )
     page = page.replace("</head>", f"{head}</head>", 1)
-    return page.replace("<gradio-app", f"<noscript><p>{escape(say(lang, 'no_script'))}</p></noscript><gradio-app", 1)
+    shell = f"<noscript><p>{escape(say(lang, 'no_script'))}</p></noscript>"
+    if first:
+        shell += f'<div id="ht-first" aria-hidden="true" inert>{first}</div>'
+    return page.replace("<gradio-app", f"{shell}<gradio-app", 1)
 
 
 def _offered(path: str, method: str) -> bool:
@@ -191,7 +201,7 @@ def _with(headers: Any, policy: str, *, cache: bool) -> list[tuple[bytes, bytes]
     return kept + made
 
 
-async def _reply(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+async def _reply(send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *more]
     await send({"type": "http.response.start", "status": status, "headers": _with(headers, CSP_PLAIN, cache=False)})
     await send({"type": "http.response.body", "body": body})

@@ -92,8 +92,17 @@ def answered(
 
     sources = tuple(
         Source(
-            c.marker, c.docid, c.title, c.outlet, _iso(c.published), c.quote, c.start, c.end, c.url,
-            version.get(c.docid), elsewhere(c.docid),
+            c.marker,
+            c.docid,
+            c.title,
+            c.outlet,
+            _iso(c.published),
+            c.quote,
+            c.start,
+            c.end,
+            c.url,
+            version.get(c.docid),
+            elsewhere(c.docid),
         )
         for c in answer.citations
     )

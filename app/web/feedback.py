@@ -56,4 +56,6 @@ def keep(home: Path, verdict: str, why: str, about: Mapping[str, Any]) -> None:
                 )
             file.write(data)
     except OSError as error:
-        raise FeedbackError(f"{path}: cannot be written ({error}), wanted a writable file. Mend: chmod u+w {home}") from error
+        raise FeedbackError(
+            f"{path}: cannot be written ({error}), wanted a writable file. Mend: chmod u+w {home}"
+        ) from error

@@ -68,9 +68,7 @@ def article_path(docid: str, start: int | None = None, end: int | None = None, v
     '/bai/a%2F1?tu=0&den=9&v=2#trich'
     """
     path = "/bai/" + quote(docid.encode("utf-8", "replace"), safe="")
-    asked = {
-        name: value for name, value in (("tu", start), ("den", end), ("v", version)) if value is not None
-    }
+    asked = {name: value for name, value in (("tu", start), ("den", end), ("v", version)) if value is not None}
     return path + ("?" + urlencode(asked) if asked else "") + ("#trich" if start is not None else "")
 
 

@@ -103,9 +103,9 @@ class Past:
         return kept
 
 
-def fresh(limits: Limits = Limits()) -> Open:  # noqa: B008  (frozen)
+def fresh() -> Open:
     """A new, empty conversation."""
-    return Open(secrets.token_hex(6), limits=limits)
+    return Open(secrets.token_hex(6))
 
 
 def read_open(stored: object) -> Open:

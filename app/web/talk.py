@@ -75,7 +75,12 @@ class Talk:
         if since and until and since > until:
             return failed(pending, say(self.lang, "range_reversed"))
         question = Question(
-            words, since=since, until=until, outlets=pending.outlets, now=datetime.now(VIETNAM), history=turns_of(earlier)
+            words,
+            since=since,
+            until=until,
+            outlets=pending.outlets,
+            now=datetime.now(VIETNAM),
+            history=turns_of(earlier),
         )
         begun = time.perf_counter()
         try:

@@ -3,52 +3,74 @@
 from __future__ import annotations
 
 from app.messages import Lang, say
+from app.web.cards import welcome
 from app.web.markup import attribute, moment, text
 from app.web.past import Limits, Past, titles
 from app.web.shelf import Glance
 
 
-def top(glance: Glance, past: Past, lang: Lang) -> str:
-    """Name, menu, earlier conversations, and how fresh the archive is."""
-    status = [say(lang, "articles", count=f"{glance.count:,}".replace(",", "." if lang == "vi" else ","))]
-    if glance.last:
-        status.insert(0, say(lang, "updated", when=moment(glance.last)))
-    status.append(say(lang, "by_quote"))
-    home, other, code = ("/", "/en", "en") if lang == "vi" else ("/en", "/", "vi")
-    # Sentences the script needs: it holds none itself, so that each language is in one place.
+def top(glance: Glance, past: Past, lang: Lang, *, unfolded: bool = False) -> str:
+    """The skip link, the bar, and where the script finds its sentences and says them. unfolded: the history is open."""
+    # The script holds no sentence itself, so that each language is in one place.
     spoken = " ".join(
         f'data-{name}="{attribute(say(lang, key))}"'
         for name, key in (("copied", "copied"), ("copy-failed", "copy_failed"), ("shared", "shared"))
     )
     return (
         f'<a class="ht-skip" href="#ht-box" data-here="skip">{say(lang, "skip")}</a>'
-        f'<div class="ht-bar"><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
-        f'<div class="ht-menu"><button type="button" data-do="new">＋ {say(lang, "new_chat")}</button>'
-        f"{_past(past, lang)}"
-        f'<button type="button" data-here="export">{say(lang, "export")}</button>'
-        f'<button type="button" data-here="theme" aria-label="{say(lang, "theme")}" title="{say(lang, "theme")}">◐</button>'
-        f'<a href="{other}" lang="{code}" hreflang="{code}">{say(lang, "other_language")}</a></div>'
-        f'<p class="ht-status">{text(" · ".join(status))}</p></div>'
-        f'<span id="ht-words" hidden {spoken}></span><div id="ht-told" class="ht-sr" role="status" aria-live="polite"></div>'
+        f"{_bar(glance, past, lang, unfolded)}"
+        f'<span id="ht-words" hidden {spoken}></span>'
+        '<div id="ht-told" class="ht-sr" role="status" aria-live="polite"></div>'
     )
 
 
-def _past(past: Past, lang: Lang) -> str:
+def _bar(glance: Glance, past: Past, lang: Lang, unfolded: bool = False) -> str:
+    """Name, menu, earlier conversations, and how fresh the archive is."""
+    status = [say(lang, "articles", count=f"{glance.count:,}".replace(",", "." if lang == "vi" else ","))]
+    if glance.last:
+        status.insert(0, say(lang, "updated", when=moment(glance.last)))
+    status.append(say(lang, "by_quote"))
+    home, other, code = ("/", "/en/", "en") if lang == "vi" else ("/en/", "/", "vi")
+    more = say(lang, "more")
+    theme, language = say(lang, "theme"), say(lang, "other_language")
+    return (
+        f'<div class="ht-bar"><a class="ht-brand" href="{home}">{say(lang, "name")}</a><div class="ht-menu">'
+        f'<button type="button" data-do="new"><span aria-hidden="true">+</span> {say(lang, "new_chat")}</button>'
+        f"{_past(past, lang, unfolded)}"
+        f'<details class="ht-drop"><summary aria-label="{more}" title="{more}">⋯</summary>'
+        f'<div class="ht-sheet ht-small">'
+        f'<button type="button" data-here="export">{say(lang, "export")}</button>'
+        f'<button type="button" data-here="print">{say(lang, "print")}</button>'
+        f'<button type="button" data-here="theme">{theme}</button>'
+        f'<a href="{other}" lang="{code}" hreflang="{code}">{language}</a></div></details></div>'
+        f'<p class="ht-status">{text(" · ".join(status))}</p></div>'
+    )
+
+
+def _past(past: Past, lang: Lang, unfolded: bool) -> str:
     items = "".join(
         f'<li><button type="button" class="ht-open" data-do="open" data-chat="{attribute(chat_id)}">{text(title)}'
-        f'<span>{say(lang, "turns", count=turns)}</span></button>'
+        f"<span>{say(lang, 'turns', count=turns)}</span></button>"
         f'<button type="button" class="ht-forget" data-do="forget" data-chat="{attribute(chat_id)}" '
         f'aria-label="{attribute(say(lang, "history_delete", title=title))}">✕</button></li>'
         for chat_id, title, turns in titles(past)
     )
     if items:
         inner = (
-            f'<ul>{items}</ul><p>{say(lang, "history_note")} '
+            f"<ul>{items}</ul><p>{say(lang, 'history_note')} "
             f'<button type="button" data-do="clear"><u>{say(lang, "history_clear")}</u></button></p>'
         )
     else:
         inner = f"<p>{say(lang, 'history_empty')}</p>"
-    return f'<details class="ht-past"><summary>{say(lang, "history")}</summary><div class="ht-past-list">{inner}</div></details>'
+    summary = f"<summary>{say(lang, 'history')}</summary>"
+    return (
+        f'<details class="ht-drop"{" open" if unfolded else ""}>{summary}<div class="ht-sheet">{inner}</div></details>'
+    )
+
+
+def first_paint(glance: Glance, lang: Lang) -> str:
+    """The page as a newcomer will see it, for the moment until gradio has loaded; nothing in it can be used yet."""
+    return f'<div class="ht-top">{_bar(glance, Past(), lang)}</div><div class="ht-feed">{welcome(glance, lang)}</div>'
 
 
 def limits_form(limits: Limits, glance: Glance, lang: Lang) -> str:

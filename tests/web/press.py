@@ -34,28 +34,40 @@ BRIDGE = Article(
     version=2,
 )
 BRIDGE_OLD = replace(
-    BRIDGE, version=1, updated=None,
+    BRIDGE,
+    version=1,
+    updated=None,
     paragraphs=(BRIDGE.paragraphs[0], "Cây cầu dài 1.200 m, vốn 3.200 tỉ đồng.", BRIDGE.paragraphs[2]),
 )
 BRIDGE_ELSEWHERE = Article(
-    id="cau-2", url="https://tinmau.example/2", title="Người Hà Lĩnh hết cảnh lụy phà",
+    id="cau-2",
+    url="https://tinmau.example/2",
+    title="Người Hà Lĩnh hết cảnh lụy phà",
     paragraphs=("Từ 28/7, người dân Hà Lĩnh đi cầu Sông Ngân thay cho phà.",),
-    outlet="Tin Mẫu", published=datetime(2026, 7, 28, 11, 0, tzinfo=VIETNAM), story="cau-1",
+    outlet="Tin Mẫu",
+    published=datetime(2026, 7, 28, 11, 0, tzinfo=VIETNAM),
+    story="cau-1",
 )
 RICE = Article(
-    id="gao/3", url="https://vidu.example/gao", title="Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài",
+    id="gao/3",
+    url="https://vidu.example/gao",
+    title="Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài",
     paragraphs=("Giá gạo tại chợ Đồng Mơ tăng 1,5% so với tuần trước.", "Tiểu thương nói hàng vẫn đủ."),
-    outlet="Báo Ví Dụ", published=datetime(2026, 7, 27, 7, 0, tzinfo=VIETNAM),
+    outlet="Báo Ví Dụ",
+    published=datetime(2026, 7, 27, 7, 0, tzinfo=VIETNAM),
 )
 PALACE = Article(
-    id="phao-4", url="", title="Vì sao lễ hội pháo đất Trung Sơn dời ngày?",
+    id="phao-4",
+    url="",
+    title="Vì sao lễ hội pháo đất Trung Sơn dời ngày?",
     paragraphs=("Ban tổ chức dời lễ hội pháo đất sang tháng 9 vì mưa.",),
-    outlet="Tin Mẫu", published=datetime(2026, 7, 26, 8, 0, tzinfo=VIETNAM),
+    outlet="Tin Mẫu",
+    published=datetime(2026, 7, 26, 8, 0, tzinfo=VIETNAM),
 )
 
 CANARY = "window.canary=1"
 HOSTILE = Article(
-    id="xau\"><script>" + CANARY + "</script>",
+    id='xau"><script>' + CANARY + "</script>",
     url="javascript:" + CANARY,
     title=f"<img src=x onerror={CANARY}> [bấm](javascript:{CANARY}) \u202eoverride {{{{7*7}}}} ${{{CANARY}}} `x`",
     summary="",
@@ -64,7 +76,7 @@ HOSTILE = Article(
         "W" * 5_000,
     ),
     captions=(f"<b onmouseover={CANARY}>chú thích</b>",),
-    byline=(f"\"><script>{CANARY}</script>",),
+    byline=(f'"><script>{CANARY}</script>',),
     outlet=f"<style>*{{display:none}}</style><a href=javascript:{CANARY}>Báo</a>",
     section="<u>mục</u>",
     published=datetime(2026, 7, 25, 8, 0, tzinfo=VIETNAM),
@@ -121,8 +133,16 @@ class Shelves:
 def passage(article: Article, words: str) -> Passage:
     start = article.text.index(words)
     return Passage(
-        article.id + "#0", article.id, start, start + len(words), words, article.title, article.outlet,
-        published=article.published, story=article.story, version=article.version,
+        article.id + "#0",
+        article.id,
+        start,
+        start + len(words),
+        words,
+        article.title,
+        article.outlet,
+        published=article.published,
+        story=article.story,
+        version=article.version,
     )
 
 
@@ -146,7 +166,14 @@ class Scripted:
         if "sao Hỏa" in words:
             hits = (Hit(passage(RICE, RICE.paragraphs[0]), 1, 0.4), Hit(passage(BRIDGE, BRIDGE.paragraphs[2]), 2, 0.3))
             return Answer(
-                words, "Kho tin không có bài nói về sao Hỏa.", "", (), hits, 0.01, abstained="not_found", abstain_score=0.9
+                words,
+                "Kho tin không có bài nói về sao Hỏa.",
+                "",
+                (),
+                hits,
+                0.01,
+                abstained="not_found",
+                abstain_score=0.9,
             )
         if "độc" in words:
             return self._quote(words, HOSTILE, (HOSTILE.paragraphs[0],), "<b>độc</b>")
@@ -156,7 +183,9 @@ class Scripted:
         if "hôm qua" in words and question.since is None:
             day = datetime(2026, 7, 28, tzinfo=VIETNAM)
             return replace(
-                answer, since=day, until=day + timedelta(hours=23, minutes=59),
+                answer,
+                since=day,
+                until=day + timedelta(hours=23, minutes=59),
                 notes=("“hôm qua” được hiểu là ngày 28/07/2026.",),
             )
         return answer

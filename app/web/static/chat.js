@@ -11,6 +11,12 @@
     setTimeout(() => { region.textContent = sentence; }, 30);
   };
 
+  // ---- gradio sets the language of the browser; the words on this page are in the language of its address
+  const lang = document.documentElement.lang;
+  new MutationObserver(() => {
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
+
   // ---- light and dark: what the reader chose wins over the system, here and on the article pages (cookie)
   const chosen = () => (document.cookie.match(/(?:^|; )ht_theme=(light|dark)/) || [])[1];
   const dress = () => {
@@ -92,32 +98,60 @@
       event.preventDefault();
       cite.classList.add("ht-shown");
     }
-    // The list of past conversations closes when the reader goes elsewhere.
-    const past = document.querySelector(".ht-past[open]");
-    if (past && !past.contains(event.target)) past.open = false;
+    // An open list closes when the reader goes elsewhere, or has chosen.
+    for (const drop of document.querySelectorAll(".ht-drop[open]")) {
+      if (!drop.contains(event.target) || event.target.closest?.("[data-do=open]")) drop.open = false;
+    }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const shown of document.querySelectorAll(".ht-cite.ht-shown")) shown.classList.remove("ht-shown");
-    const past = document.querySelector(".ht-past[open]");
-    if (past) { past.open = false; past.querySelector("summary")?.focus(); }
+    const drop = document.querySelector(".ht-drop[open]");
+    if (drop) { drop.open = false; drop.querySelector("summary")?.focus(); }
   });
 
-  // ---- the newest question scrolls into view when it is asked, and only then
-  let newest = "";
+  // ---- the server's first paint goes when gradio's own page is there
+  const key = `hoitin-now-${lang}`;
+  if ((localStorage.getItem(key) ?? "").length > 400) document.documentElement.classList.add("ht-returning");
+  const arrive = () => {
+    if (document.querySelector("#ht-feed :is(.ht-welcome, .ht-turn)")) document.getElementById("ht-first")?.remove();
+  };
+
+  // ---- scrolling: the newest question goes to the top when asked and again when answered;
+  // who comes back from an article finds the place that was left
+  const PLACE = "ht-place";
+  addEventListener("pagehide", () => sessionStorage.setItem(PLACE, String(scrollY)));
+  let seen = null;
   const follow = () => {
     const turns = document.querySelectorAll("#ht-feed .ht-turn");
     const last = turns[turns.length - 1];
-    if (!last || last.id === newest) return;
-    const first = newest === "" && !last.querySelector(".ht-pending");
-    newest = last.id;
-    if (turns.length > 1 || !first) {
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    if (!last) {
+      if (document.querySelector("#ht-feed .ht-welcome")) seen = "";
+      return;
     }
+    const state = last.id + (last.querySelector(".ht-pending") ? "?" : "!");
+    if (state === seen) return;
+    const restored = seen === null && state.endsWith("!");
+    seen = state;
+    if (restored) {
+      scrollTo(0, Number(sessionStorage.getItem(PLACE) ?? 0));
+      return;
+    }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (turns.length > 1 || innerHeight < 700) last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   };
-  // childList only: answers are rare, and nothing here changes the tree it watches.
+
+  // ---- a shared link (?q=) asks once; a reload must not ask again
+  const shared = new URL(location.href);
+  if (shared.searchParams.has("q")) {
+    addEventListener("load", () => setTimeout(() => {
+      shared.searchParams.delete("q");
+      history.replaceState(history.state, "", shared);
+    }, 3000));
+  }
+
+  // Answers are rare, and nothing here changes the tree so that it would be called again.
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { arrive(); follow(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();

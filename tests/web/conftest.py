@@ -1,0 +1,128 @@
+"""The real page in a real browser: the app served by uvicorn in a thread, Chromium driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web.press import Press, press
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    press: Press
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    import uvicorn
+
+    from app.api import create
+    from app.port import take_port
+
+    app = press(tmp_path_factory.mktemp("home"))
+    taken = take_port("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(create(app), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
+    thread.start()
+    until = time.monotonic() + 60
+    while not server.started:
+        assert thread.is_alive(), "the web app ended while starting"
+        assert time.monotonic() < until, "the web app did not start in a minute"
+        time.sleep(0.05)
+    yield Site(f"http://127.0.0.1:{taken.getsockname()[1]}", app)
+    server.should_exit = True
+    thread.join(15)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(found).exists():
+        missing = "no Chromium to drive the page with. Mend: apt-get install -y chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """Someone at a browser: the page, and everything it asked for or complained about."""
+
+    page: Any
+    site: Site
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        """Open the chat and wait until gradio's own page has replaced the server's first paint."""
+        self.page.goto(self.site.url + path)
+        self.page.wait_for_selector("#ht-feed :is(.ht-welcome, .ht-turn)")
+        self.page.wait_for_selector("#ht-first", state="detached")
+
+    def ask(self, words: str) -> Any:
+        """Type, press Enter, wait for what comes of it; gives the newest turn."""
+        turns = self.page.locator("#ht-feed .ht-turn")
+        before = turns.count()
+        self.page.fill("#ht-box textarea", words)
+        self.page.press("#ht-box textarea", "Enter")
+        return self.turn(before)
+
+    def turn(self, number: int) -> Any:
+        made = self.page.locator("#ht-feed .ht-turn").nth(number)
+        made.locator(".ht-found, .ht-abstained, .ht-failed").wait_for()
+        return made
+
+    def hosts(self) -> set[str]:
+        return {urlsplit(u).netloc for u in self.requests if urlsplit(u).scheme not in ("data", "blob")}
+
+    def shot(self, name: str) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+@pytest.fixture
+def reader(site: Site, chromium: Any) -> Iterator[Callable[..., Reader]]:
+    """Makes readers: reader(width, scheme). Each has a browser profile of its own."""
+    contexts = []
+
+    def make(width: int = 1280, scheme: str = "light", **more: Any) -> Reader:
+        height = 844 if width < 500 else 900
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="vi-VN", **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        made = Reader(page, site)
+        page.on("request", lambda request: made.requests.append(request.url))
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and made.complaints.append(said.text))
+        page.on("dialog", lambda dialog: (made.complaints.append("dialog: " + dialog.message), dialog.dismiss()))
+        return made
+
+    yield make
+    for context in contexts:
+        context.close()
