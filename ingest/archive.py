@@ -29,7 +29,18 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from ingest import schema
 from ingest.article import VIETNAM, Article, Outcome, Rejection
 from ingest.dedup import url_key
-from ingest.schema import ArchiveError, aliases, articles, plainly, rejections, signatures, sources, state, versions
+from ingest.schema import (
+    ArchiveError,
+    Prepared,
+    aliases,
+    articles,
+    plainly,
+    rejections,
+    signatures,
+    sources,
+    state,
+    versions,
+)
 
 __all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState"]
 
@@ -398,7 +409,9 @@ class Archive:
 _ARTICLE = select(articles).where(articles.c.docid == bindparam("docid"))
 _COUNT = select(func.count()).select_from(articles).where(articles.c.gone.is_(None))
 _VERSIONS = select(versions, articles.c.story).join(articles, articles.c.docid == versions.c.docid)
-_ALIASES = select(aliases.c.key, aliases.c.docid).where(aliases.c.key.in_(bindparam("keys", expanding=True)))
+_ALIASES = Prepared(
+    select(aliases.c.key, aliases.c.docid).where(or_(aliases.c.key == bindparam("a"), aliases.c.key == bindparam("b")))
+)
 _CURRENT = select(versions, articles.c.gone).join(
     articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version)
 )
@@ -425,10 +438,12 @@ _LOST = select(articles.c.docid).outerjoin(
 )
 _LOST = _LOST.where(versions.c.docid.is_(None))
 _LAST_VERSION = select(func.max(versions.c.version)).where(versions.c.docid == bindparam("docid"))
-_NEXT_CHANGE = update(state).where(state.c.name == "change").values(value=state.c.value + 1).returning(state.c.value)
+_NEXT_CHANGE = Prepared(
+    update(state).where(state.c.name == "change").values(value=state.c.value + 1).returning(state.c.value)
+)
 # PostgreSQL: writers queue here, so change numbers become visible in their order. SQLite has one writer anyway.
 _QUEUE = select(state.c.value).where(state.c.name == "change").with_for_update()
-_ADD_ARTICLE, _ADD_VERSION, _ADD_ALIAS = insert(articles), insert(versions), insert(aliases)
+_ADD_ARTICLE, _ADD_VERSION, _ADD_ALIAS = (Prepared(insert(table)) for table in (articles, versions, aliases))
 
 _FILLED = ("url", "outlet", "section", "published", "updated", "lang")
 """What a later reading of the same text may add, where the first had nothing."""
@@ -439,20 +454,29 @@ _KEPT = ("url", "outlet", "section", "published", "lang")
 def _add(connection: Connection, row: dict[str, Any], names: list[str], story: str) -> Outcome:
     if connection.dialect.name != "sqlite":
         connection.execute(_QUEUE)
-    known = {found.key: found.docid for found in connection.execute(_ALIASES, {"keys": names})}
+    known: dict[str, str] = dict(_ALIASES(connection, a=names[0], b=names[-1]))
     if not known:
-        number = connection.execute(_NEXT_CHANGE).scalar_one()
-        now = _now()
-        made = {"docid": row["docid"], "version": 1, "digest": row["digest"]}
-        connection.execute(_ADD_ARTICLE, {**made, "change": number, "changed_at": now, "story": story, "gone": None})
-        connection.execute(_ADD_VERSION, {**row, "version": 1, "seen_at": now})
-        connection.execute(_ADD_ALIAS, [{"key": key, "docid": row["docid"]} for key in names])
+        docid, now = row["docid"], _now()
+        _ADD_ARTICLE(
+            connection,
+            docid=docid,
+            version=1,
+            digest=row["digest"],
+            change=_next_change(connection),
+            changed_at=now,
+            story=story,
+            gone=None,
+        )
+        _ADD_VERSION(connection, **row, version=1, seen_at=now)
+        for key in names:
+            _ADD_ALIAS(connection, key=key, docid=docid)
         return "accepted"
 
     docid = known.get(names[0]) or next(iter(known.values()))
     under_other_name = docid != row["docid"]
-    if unseen := [{"key": key, "docid": docid} for key in names if key not in known]:
-        connection.execute(_ADD_ALIAS, unseen)
+    for key in names:
+        if key not in known:
+            _ADD_ALIAS(connection, key=key, docid=docid)
     current = connection.execute(_CURRENT, {"docid": docid}).one()
     if row["digest"] == current.digest:
         _fill(connection, current, row)
@@ -470,7 +494,7 @@ def _add(connection: Connection, row: dict[str, Any], names: list[str], story: s
         return "duplicate" if under_other_name else "unchanged"
 
     number = connection.execute(_LAST_VERSION, {"docid": docid}).scalar_one() + 1
-    connection.execute(_ADD_VERSION, {**row, "version": number, "seen_at": _now()})
+    _ADD_VERSION(connection, **row, version=number, seen_at=_now())
     dated = row["updated"] or row["published"]
     if dated and current.updated and dated < current.updated:
         return "unchanged"  # an earlier text that arrives late: kept, not made current
@@ -488,9 +512,13 @@ def _fill(connection: Connection, current: Row[Any], row: dict[str, Any]) -> Non
 
 def _touch(connection: Connection, docid: str, **values: Any) -> None:
     """Give an article its next change number, with whatever else changes in it."""
-    number = connection.execute(_NEXT_CHANGE).scalar_one()
-    values = {**values, "change": number, "changed_at": _now()}
+    values = {**values, "change": _next_change(connection), "changed_at": _now()}
     connection.execute(update(articles).where(articles.c.docid == docid).values(**values))
+
+
+def _next_change(connection: Connection) -> int:
+    [(number,)] = _NEXT_CHANGE(connection)
+    return int(number)
 
 
 def _row(article: Article) -> dict[str, Any]:
