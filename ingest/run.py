@@ -1,6 +1,6 @@
 """Sources → the archive: every item is accounted for.
 
-    read_source -> Archive.add -> story -> Report
+    read_source or, for web addresses, Web.read -> Archive.add -> story -> Report
 
 Each article is one transaction, so a run may be stopped at any moment and run again:
 what is there is unchanged, what is missing comes in. A source that cannot be read does
@@ -10,14 +10,17 @@ not keep the others out. This module knows nothing of the index or of command li
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from ingest.archive import Archive
-from ingest.article import Outcome, Rejection
+from ingest.article import Article, Outcome, Rejection
 from ingest.sources import Reading, SourceError, expected_items, read_source
 from ingest.stories import link_stories
+from ingest.web import Web
+from ingest.web_reading import Gets, WebReading, is_web_address
 
 Progress = Callable[[int, int | None, str], None]
 """Called with (items done, items expected or None, source being read)."""
@@ -68,10 +71,13 @@ def ingest(
     any_language: bool = False,
     on_progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    web: WebReading | None = None,
+    fetcher: Gets | None = None,
 ) -> Report:
     """Read every source into the archive; each rejection is stored there too.
 
     allow_undated, any_language: keep what is otherwise rejected as no_date, other_language.
+    web, fetcher: how web addresses are read and by what; without them, whole feeds by the rules of the environment.
     Raises ArchiveError when the archive cannot be written to; a source that cannot be
     read is in Report.failed.
     """
@@ -80,27 +86,40 @@ def ingest(
     def skip(_path: object) -> None:
         report.skipped += 1
 
-    def reject(rejection: Rejection) -> None:
+    def reject(rejection: Rejection) -> str:
         archive.reject(rejection)
         report.rejected.append(rejection)
+        return "rejected"
+
+    def store(item: Article | Rejection, source: str) -> str:
+        if isinstance(item, Rejection):
+            return reject(item)
+        try:
+            outcome = archive.add(item, source=source)
+        except ValueError as error:
+            return reject(Rejection(item.url or item.id or source, "unstorable", str(error)))
+        report.count(outcome)
+        return outcome
 
     total = _total(sources) if on_progress is not None else None
     reading = Reading(allow_undated=allow_undated, any_language=any_language, on_skip=skip)
-    for source in sources:
-        try:
-            for item in read_source(source, reading, stdin=stdin):
-                if isinstance(item, Rejection):
-                    reject(item)
-                else:
-                    try:
-                        report.count(archive.add(item, source=source))
-                    except ValueError as error:
-                        reject(Rejection(item.url or item.id or source, "unstorable", str(error)))
-                if on_progress is not None:
-                    on_progress(report.done, total, source)
-        except SourceError as error:
-            report.failed.append(error)
-            reject(Rejection(error.source, error.reason, str(error)))
+    web = replace(web or WebReading(), allow_undated=allow_undated, any_language=any_language)
+    with Web(archive, web, fetcher) as online:
+        for source in sources:
+            counts: Counter[str] = Counter()
+            failure = ""
+            try:
+                found = online.read(source) if is_web_address(source) else read_source(source, reading, stdin=stdin)
+                for item in found:
+                    counts[store(item, source)] += 1
+                    if on_progress is not None:
+                        on_progress(report.done, total, source)
+            except SourceError as error:
+                failure = str(error)
+                report.failed.append(error)
+                reject(Rejection(error.source, error.reason, failure))
+            if is_web_address(source):
+                online.remember(source, counts, failure)
     link_stories(archive)
     report.seconds = time.perf_counter() - started
     return report

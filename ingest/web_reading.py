@@ -67,3 +67,12 @@ class WebReading:
     revisit: Callable[[Article, datetime | None], bool] = always
     conditional: bool = False
     on_progress: Callable[[int, int | None, str], None] = lambda done, expected, url: None
+
+
+def is_web_address(source: str) -> bool:
+    """Whether a SOURCE is on the web.
+
+    >>> is_web_address("https://bao.example/rss"), is_web_address("tin.jsonl")
+    (True, False)
+    """
+    return source.lower().startswith(("http://", "https://"))

@@ -35,15 +35,6 @@ PAGE_STATE = "page "
 """Before the address of an article page among the archive's source states."""
 
 
-def is_web_address(source: str) -> bool:
-    """Whether a SOURCE is for this module.
-
-    >>> is_web_address("https://bao.example/rss"), is_web_address("tin.jsonl")
-    (True, False)
-    """
-    return source.lower().startswith(("http://", "https://"))
-
-
 def read_url(
     url: str,
     fetcher: Gets,

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from newsroom import Answer, Newsroom, hang_up, html, redirect
 
+from ingest import run
 from ingest.archive import Archive
 from ingest.article import VIETNAM, Article, Rejection
 from ingest.feeds import FeedError
@@ -460,3 +461,45 @@ def test_progress_counts_the_pages(newsroom: Newsroom, fetcher: Fetcher, archive
     url, seen = newsroom.url("/rss", HOST), []
     ingest(url, fetcher, archive, on_progress=lambda *step: seen.append(step))
     assert seen == [(0, 1, newsroom.url("/cau-100003.html", HOST)), (1, 1, url)]
+
+
+# ---- as part of a run
+
+
+def test_a_run_takes_files_and_web_addresses_together_and_remembers_what_each_feed_brought(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive, tmp_path: Path
+) -> None:
+    newsroom.pages["/rss"] = rss(
+        newsroom,
+        ("/cau-100003.html", "Mon, 02 Feb 2026 08:00:00 +0700"),
+        ("/mat-100004.html", "Mon, 02 Feb 2026 08:00:00 +0700"),
+    )
+    newsroom.pages["/cau-100003.html"] = html(page("Cầu Bến Mây thông xe"))
+    saved = tmp_path / "tin.jsonl"
+    saved.write_text(
+        '{"id": "a1", "title": "Chợ An Mây mở lại", "body": "Chợ mở lại sáng nay.", "published": "2026-02-01"}'
+    )
+    url, lost = newsroom.url("/rss", HOST), newsroom.url("/khong-co", HOST)
+    report = run.ingest(archive, [str(saved), url, lost], fetcher=fetcher)
+    assert (report.accepted, [r.reason for r in report.rejected]) == (2, ["http_404", "http_404"])
+    assert [str(error) for error in report.failed] == [f"{lost}: found HTTP 404 Not Found; wanted a page (HTTP 200)"]
+    state, failed = archive.source_state(url), archive.source_state(lost)
+    assert state is not None
+    assert (state.accepted, state.rejected, state.error, state.checked_at is not None) == (1, 1, "", True)
+    assert failed is not None
+    assert failed.error == str(report.failed[0])
+
+
+def test_a_run_opens_a_fetcher_by_the_rules_of_the_environment(
+    newsroom: Newsroom, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.pages["/robots.txt"] = Answer(b"User-agent: MayBot\nDisallow: /")
+    url = newsroom.url("/rss")
+    refused = run.ingest(archive, [url])
+    assert [error.reason for error in refused.failed] == ["private_address"]
+    assert newsroom.asked == []
+    monkeypatch.setenv("HOITIN_ALLOWED_HOSTS", f"127.0.0.1:{newsroom.port}")
+    monkeypatch.setenv("HOITIN_USER_AGENT", "MayBot/2 (+https://bao.example)")
+    closed = run.ingest(archive, [url])
+    assert [error.reason for error in closed.failed] == ["robots"]
+    assert newsroom.asked[0][1]["user-agent"] == "MayBot/2 (+https://bao.example)"
