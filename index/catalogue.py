@@ -22,7 +22,8 @@ from typing import Any
 from index.passage import Passage
 from ingest.errors import HoitinError
 
-FORMAT = 1
+FORMAT = 2
+"""Counts up when rows, or the words of the word index, change."""
 
 
 class IndexMismatch(HoitinError):

@@ -9,25 +9,29 @@ hits. This module knows nothing of answers, prompts or web pages.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Literal
-
-import numpy as np
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any, Literal
 
 from index.embed import Embedder
 from index.passage import Hit, Query
+from index.rewrite import Rewritten, rarity, rewrite
 from index.sync import Stores, check
-from index.vietnamese import canonical, fold, has_diacritics, pairs, tokens
 
 Mode = Literal["hybrid", "dense", "lexical"]
 
-DENSE_WEIGHT = 0.6
-"""Of the fused score; chosen on the development sets, docs/decisions/0003-fusion.md."""
+COSINE_WEIGHT = 8.0
+"""A fused score is COSINE_WEIGHT * cosine + the share of the query's word weight that a passage holds (BM25 over its
+own upper bound). Both are absolute, so that one strong leg is not stretched to match a weak one, and scores of
+different queries can be compared. Chosen on the development sets: docs/decisions/0003-fusion.md."""
 
-TITLE_BOOST = 0.3
 CANDIDATES = 100
 """Passages taken from each leg before fusing."""
+
+RESTORE_FROM = 20
+"""Passages matching without diacritics from which a query's diacritics are learnt."""
+
+FIELD_WEIGHTS = {"words": 1.0, "plain": 1.0, "title": 0.3}
 
 
 class Searcher:
@@ -42,24 +46,26 @@ class Searcher:
     def search(self, query: Query, *, mode: Mode = "hybrid") -> list[Hit]:
         """The best `query.k` passages, best first; several may be of one article."""
         self._refresh()
-        filters = {"since": query.since, "until": query.until, "outlets": query.outlets, "sections": query.sections}
+        filters: dict[str, Any] = {
+            "since": query.since, "until": query.until, "outlets": query.outlets, "sections": query.sections
+        }  # fmt: skip
         depth = max(CANDIDATES, query.k)
-        terms = lexical_terms(query.text)
+        asked = self.rewrite(query.text)
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         vector = None
         if mode != "lexical":
-            vector = self._embedder.encode_queries([canonical(query.text)])[0]
-            dense = dict(self._stores.vectors.nearest(vector, depth, **filters))  # type: ignore[arg-type]
+            vector = self._embedder.encode_queries([asked.text])[0]
+            dense = dict(self._stores.vectors.nearest(vector, depth, **filters))
         if mode != "dense":
-            lexical = dict(self._stores.lexical.matching(terms, depth, **filters))  # type: ignore[arg-type]
+            lexical = self._shares(asked, depth, **filters)
         if mode == "hybrid" and vector is not None:
             missing = [i for i in lexical if i not in dense]
             dense.update((i, float(vector @ v)) for i, v in self._stores.vectors.vectors(missing).items())
             missing = [i for i in dense if i not in lexical]
-            if missing and lexical:
-                lexical.update(self._stores.lexical.matching(terms, len(missing), among=missing))
-        fused = fuse(dense, lexical, {"hybrid": DENSE_WEIGHT, "dense": 1.0, "lexical": 0.0}[mode])
+            if missing:
+                lexical.update(self._shares(asked, len(missing), among=missing))
+        fused = fuse(dense, lexical, COSINE_WEIGHT)
         passages = self._stores.catalogue.passages([i for i, _ in fused[: 2 * query.k]])
         known = [(i, score) for i, score in fused if i in passages][: query.k]
         return [
@@ -67,16 +73,35 @@ class Searcher:
             for rank, (i, score) in enumerate(known, start=1)
         ]
 
-    def weights(self, text: str) -> dict[str, float]:
-        """The terms of a text with their rarity: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25.
+    def rewrite(self, text: str) -> Rewritten:
+        """What the index looks for when it is asked this: diacritics, abbreviations, other words."""
+        return rewrite(text, partial(self._stores.lexical.frequency, "words"), first_hits=self._first_hits)
 
-        Terms are folded when the text has no diacritics.
-        """
-        field = "words" if has_diacritics(text) else "plain"
-        terms = lexical_terms(text)[field]
-        total = self._stores.lexical.count()
-        counts = {term: min(total, self._stores.lexical.frequency(field, term)) for term in terms}
-        return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+    def rarities(self, terms: Iterable[str], *, field: str = "words") -> dict[str, float]:
+        """How rare each term is among the passages (BM25's idf)."""
+        lexical = self._stores.lexical
+        total = lexical.count()
+        return {term: rarity(lexical.frequency(field, term), total) for term in terms}
+
+    def _shares(self, asked: Rewritten, k: int, **filters: Any) -> dict[str, float]:
+        """Passage id -> BM25 as a share of what a passage holding every term once could reach."""
+        terms = {name: {t: w * FIELD_WEIGHTS[name] for t, w in held.items()} for name, held in asked.terms.items()}
+        lexical = self._stores.lexical
+        bound = 0.0
+        for name, held in terms.items():
+            rare = self.rarities(held, field=name)
+            bound += sum(weight * rare[term] for term, weight in held.items())
+        if bound <= 0:
+            return {}
+        return {i: score / bound for i, score in lexical.matching(terms, k, **filters)}
+
+    def _first_hits(self, folded: dict[str, float]) -> list[tuple[str, float]]:
+        """Texts of the passages that match a query without diacritics, with weights from 1 down."""
+        found = self._stores.lexical.matching({"plain": folded}, RESTORE_FROM)
+        passages = self._stores.catalogue.passages([i for i, _ in found])
+        return [
+            (f"{passages[i].title}\n{passages[i].text}", score / found[0][1]) for i, score in found if i in passages
+        ]
 
     def _refresh(self) -> None:
         """See what another process has synced since the last query."""
@@ -86,41 +111,13 @@ class Searcher:
             self._seen = synced
 
 
-def lexical_terms(text: str) -> dict[str, dict[str, float]]:
-    """The weighted terms of a query, by field of the word index.
-
-    Typed without diacritics, a query can match the folded field only.
-    """
-    syllables = tokens(text)
-    if has_diacritics(text):
-        terms = syllables + pairs(syllables)
-        return {"words": dict.fromkeys(terms, 1.0), "title": dict.fromkeys(terms, TITLE_BOOST)}
-    plain = [fold(s) for s in syllables]
-    return {"plain": dict.fromkeys(plain + pairs(plain), 1.0)}
-
-
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], weight: float) -> list[tuple[str, float]]:
-    """Merge two legs by score: each is stretched to 0…1 over its own range, then weighted.
+    """Merge two legs by their absolute scores: weight * dense + lexical; a missing score is 0.
 
-    weight: of the dense leg, 0 to 1. An id that a leg did not score gets that leg's 0.
     Best first; ties go by id, so a run repeats exactly.
 
-    >>> fuse({"a": 0.9, "b": 0.8}, {"b": 12.0, "c": 4.0}, 0.6)
-    [('a', 0.6), ('b', 0.4), ('c', 0.0)]
+    >>> fuse({"a": 0.9, "b": 0.8}, {"b": 0.7, "c": 0.4}, 2.0)
+    [('b', 2.3), ('a', 1.8), ('c', 0.4)]
     """
-    scaled = [(weight, _stretch(dense)), (1 - weight, _stretch(lexical))]
-    ids: Sequence[str] = sorted({*dense, *lexical})
-    fused = [(i, round(sum(w * leg.get(i, 0.0) for w, leg in scaled if w), 9)) for i in ids]
-    if weight == 1.0 or weight == 0.0:
-        fused = [(i, s) for i, s in fused if i in (dense if weight else lexical)]
+    fused = [(i, round(weight * dense.get(i, 0.0) + lexical.get(i, 0.0), 9)) for i in {*dense, *lexical}]
     return sorted(fused, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _stretch(scores: Mapping[str, float]) -> dict[str, float]:
-    if not scores:
-        return {}
-    values = np.array(list(scores.values()))
-    low, high = float(values.min()), float(values.max())
-    if high <= low:
-        return dict.fromkeys(scores, 1.0)
-    return {i: (s - low) / (high - low) for i, s in scores.items()}

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 MAX_TOKEN = 64
 """Characters of one token kept; a longer "word" is not a word."""
@@ -72,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Syllables and numbers, lower case, canonical; thousands separators dropped.
+    """Syllables and numbers, lower case, canonical; thousands separators dropped; y as i where both are written.
 
     >>> tokens("Hoà Bình: 1.200 ha, 3,5%")
     ['hòa', 'bình', '1200', 'ha', '3,5']
@@ -82,8 +83,22 @@ def tokens(text: str) -> list[str]:
         token = match.group()
         if _THOUSANDS.fullmatch(token):
             token = token.replace(".", "").replace(",", "")
-        found.append(token[:MAX_TOKEN])
+        found.append(plain_i(token[:MAX_TOKEN]))
     return found
+
+
+_FINAL_Y = re.compile(r"(h|k|l|m|s|t|qu|v)([yỳýỷỹỵ])")
+_Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+
+
+def plain_i(syllable: str) -> str:
+    """The spelling with i where newspapers write both: sỹ and sĩ, kỹ and kĩ, tỷ and tỉ.
+
+    >>> plain_i("sỹ"), plain_i("yên"), plain_i("quý")
+    ('sĩ', 'yên', 'quí')
+    """
+    match = _FINAL_Y.fullmatch(syllable)
+    return match.group(1) + _Y_TO_I[match.group(2)] if match else syllable
 
 
 def pairs(syllables: list[str]) -> list[str]:
@@ -92,7 +107,7 @@ def pairs(syllables: list[str]) -> list[str]:
     >>> pairs(["chính", "phủ", "họp"])
     ['chính_phủ', 'phủ_họp']
     """
-    return [f"{a}_{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in pairwise(syllables)]
 
 
 def has_diacritics(text: str) -> bool:

@@ -1,0 +1,170 @@
+"""What a question asks for: a person, a place, a time, a number, a name, a reason …
+
+In: the words of a question, with or without diacritics, or in English. Out: Asked.
+Vietnamese keeps the question word where the answer would stand, so the words
+around it say what kind of answer fits and what it is counted in. Rules over
+closed classes of words; this module knows nothing of articles or retrieval.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from index.vietnamese import canonical, fold, has_diacritics, tokens
+
+
+class Wanted(StrEnum):
+    """The kind of answer that a question word asks for."""
+
+    PERSON = "person"
+    PLACE = "place"
+    TIME = "time"
+    NUMBER = "number"
+    NAME = "name"
+    REASON = "reason"
+    PURPOSE = "purpose"
+    MANNER = "manner"
+    TRUTH = "truth"
+    WHAT = "what"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question read. head: the noun asked about ("trường", "ha", "tuổi"), lower case, "" when there is none.
+
+    content: the question's tokens that an answering sentence can be expected to share.
+    many: several items are wanted. english: the question is in English.
+    """
+
+    wanted: Wanted
+    head: str
+    content: tuple[str, ...]
+    many: bool
+    english: bool
+
+
+_TIME_HEADS = "ngày tháng năm|ngày|tháng năm|tháng|năm|lúc|khi|hôm|thời gian|thời điểm|thứ|mùa|thế kỷ|giai đoạn|dịp|buổi|học kỳ|hk|niên khóa"
+_PLACE_HEADS = (
+    "tỉnh thành|tỉnh|thành phố|quận|huyện|xã|phường|thị xã|thị trấn|nước|quốc gia|nơi|chỗ|địa phương|xứ|đâu|vùng|khu vực|"
+    "bang|châu lục|hòn đảo|đảo|làng|thôn|địa điểm|khu phố|đường|phố|bệnh viện|sân bay|sân vận động|cảng|khu công nghiệp"
+)
+_PERSON_HEADS = (
+    "người|vị|ông|bà|anh|chị|cầu thủ|nhân vật|tướng|vua|hoàng đế|nhà văn|nhà thơ|ca sĩ|diễn viên|nghệ sĩ|kỳ thủ|tác giả|"
+    "huấn luyện viên|hlv|vận động viên|thí sinh|học sinh|sinh viên|bộ trưởng|tổng thống|chủ tịch|giám đốc|luật sư|bác sĩ|thầy|cô"
+)
+
+# In order: the first that matches decides. Group "head" is the noun asked about.
+_RULES: tuple[tuple[Wanted, str], ...] = (
+    (Wanted.PURPOSE, r"(?:để làm gì|nhằm (?:mục đích|mục tiêu)? ?(?:gì|nào)|mục đích (?:gì|nào|là gì)|(?P<head>mục đích) .*là gì)"),
+    (Wanted.REASON, r"(?:vì sao|tại sao|do đâu|vì đâu|bởi đâu|sao lại|vì (?:lý do|nguyên nhân) (?:gì|nào)|vì (?:gì|điều gì)|(?P<head>nguyên nhân|lý do|động cơ)\b.*(?:gì|nào|đâu))"),
+    (Wanted.TIME, rf"(?:bao giờ|(?:mấy|bao nhiêu) giờ|(?<!\w)(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),
+    (Wanted.NUMBER, r"(?:bao nhiêu|bn|mấy|bao lâu|bao xa)(?: (?P<head>\w+(?: \w+)?))?"),
+    (Wanted.NUMBER, r"(?P<head>mức|cấp độ|độ cao|chiều dài|chiều cao|trọng lượng|diện tích|công suất|tỷ lệ|số lượng|tổng số) (?:nào|gì|là gì)"),
+    (Wanted.PLACE, rf"(?:(?:ở|tại|từ|tới|đến|về|sang|đi|là) đâu|(?<!\w)(?P<head>{_PLACE_HEADS}) (?:nào|gì)|đâu(?=\s*[?]|$))"),
+    (Wanted.MANNER, r"(?:như thế nào|như nào|thế nào|ra sao|làm sao|bằng cách (?:nào|gì)|cách nào|ntn)"),
+    (Wanted.PERSON, rf"(?:(?<!\w)ai(?!\w)|(?<!\w)(?P<head>{_PERSON_HEADS}) nào)"),
+    (Wanted.NAME, r"(?:tên (?:là )?gì|(?:tên|mang tên|gọi) là gì|tên gọi (?:là )?gì|gọi là gì)"),
+    (Wanted.NAME, r"(?P<head>\w+(?: \w+)?) nào(?!\w)"),
+    (Wanted.WHAT, r"(?:là gì|(?P<head>\w+(?: \w+)?) gì(?!\w)|(?<!\w)gì(?!\w))"),
+    (Wanted.TRUTH, r"(?:(?:đúng|phải|được|hay) không|có .*không(?=\s*[?]|$)|(?:chưa|không)(?=\s*[?]|$))"),
+)  # fmt: skip
+
+_ENGLISH_RULES: tuple[tuple[Wanted, str], ...] = (
+    (Wanted.REASON, r"\bwhy\b|what (?:was|is) the (?P<head>reason|cause)"),
+    (Wanted.NUMBER, r"how (?:many|much|old|long|far|tall|high)(?: (?P<head>\w+))?|what (?P<head2>percentage|fine|price|share|amount|number|cost)"),
+    (Wanted.TIME, r"\bwhen\b|(?:what|which) (?P<head>year|date|day|month|time)"),
+    (Wanted.PLACE, r"\bwhere\b|(?:what|which) (?P<head>city|country|province|district|place)"),
+    (Wanted.PERSON, r"\bwho(?:m|se)?\b"),
+    (Wanted.MANNER, r"\bhow\b"),
+    (Wanted.NAME, r"\bwhich (?P<head>\w+)"),
+    (Wanted.WHAT, r"\bwhat(?: (?P<head>\w+))?"),
+    (Wanted.TRUTH, r"^(?:is|are|was|were|do|does|did|has|have|can|will)\b"),
+)  # fmt: skip
+
+_MANY = re.compile(
+    r"(?:(?<!\w)những|(?<!\w)các)(?: \w+){0,4} (?:nào|gì)(?!\w)|(?<!\w)những ai(?!\w)|gồm (?:những |các )?(?:ai|gì|nào)|kể (?:tên|ra)|liệt kê"
+    r"|nêu tên|thứ tự nào|(?:(?<!\w)\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: [^\W\d]+){1,2}, \w+ nào"
+)
+_ENGLISH = frozenset(
+    ["who", "what", "when", "where", "which", "why", "how", "did", "does", "do", "is", "are", "was", "were", "the", "of", "in", "a", "an", "and", "to", "for", "many", "much", "according", "has", "have"]
+)
+
+_NOT_ENGLISH = frozenset(["nao", "gi", "cua", "duoc", "nhieu", "khong", "la", "nhung", "ai", "dau", "khi"])
+
+# Function words: they carry no topic, in questions least of all.
+_FUNCTION = frozenset(
+    ["ai", "gì", "nào", "đâu", "sao", "bao", "nhiêu", "mấy", "khi", "là", "của", "và", "các", "những", "một", "trong", "ở", "tại", "với", "cho", "được", "bị", "có", "không", "thì", "mà", "này", "đó", "đã", "đang", "sẽ", "vì", "do", "để", "từ", "đến", "tới", "về", "như", "thế", "vào", "ra", "lên", "theo", "trên", "dưới", "bởi", "cũng", "còn", "hay", "hoặc", "nếu", "nhưng", "rằng", "thể", "phải", "nên", "cần", "hiện", "nay", "vừa", "mới", "rồi", "chưa", "bằng", "việc", "điều", "cái", "con", "người", "ông", "bà", "anh", "chị", "em", "họ", "ta", "mình", "nó", "ấy", "kia", "thế", "vậy", "à", "nhỉ", "nhé", "ạ", "z", "v", "hãy", "cho", "biết", "xin", "hỏi", "giúp", "tên", "gọi", "kể", "liệt", "kê", "nêu", "cách", "tính", "làm", "đúng", "phải", "báo", "chí", "đưa", "tin"]
+)
+# Without diacritics "bao" may be bão, báo or bảo: only what is rarely anything else is dropped.
+_FUNCTION_FOLDED = frozenset(
+    ["ai", "gi", "nao", "dau", "sao", "bao", "nhieu", "may", "khi", "la", "cua", "cac", "nhung", "voi", "cho", "duoc", "bi", "khong", "thi", "ma", "nay", "se", "vi", "do", "tu", "den", "toi", "nhu", "the", "vao"]
+)
+
+
+def read_question(text: str) -> Asked:
+    """Read a question; never fails: what fits no rule asks for WHAT.
+
+    >>> read_question("Mưa lớn làm ngập bao nhiêu ha rau ở Đông Mây?").wanted.value
+    'number'
+    >>> a = read_question("truong nao o Van Tra dat giai nhat"); a.wanted.value, a.head
+    ('name', 'truong')
+    >>> read_question("Who leads the team?").wanted.value
+    'person'
+    """
+    lowered = " ".join(canonical(text).lower().split())
+    english = is_english(lowered)
+    rules = _compiled(english, has_diacritics(lowered))
+    wanted, head = Wanted.WHAT, ""
+    for kind, pattern in rules:
+        match = pattern.search(lowered)
+        if match:
+            wanted = kind
+            head = next((value for value in match.groupdict().values() if value), "")
+            break
+    head = " ".join(word for word in head.split() if word not in _FUNCTION)
+    many = bool(_many(has_diacritics(lowered)).search(lowered))
+    return Asked(wanted, head, content_tokens(lowered, english=english), many, english)
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is in English: no Vietnamese letters, and English function words.
+
+    >>> is_english("Who was the CEO in 2018?"), is_english("ai lam tong thu ky")
+    (True, False)
+    """
+    if has_diacritics(text.replace("é", "e")):
+        return sum(word in _ENGLISH for word in text.lower().split()) >= 4
+    words = re.findall(r"[a-z]+", text.lower())
+    if not _NOT_ENGLISH.isdisjoint(words):
+        return False
+    return len(words) >= 3 and sum(word in _ENGLISH for word in words) >= max(2, len(words) // 5)
+
+
+def content_tokens(text: str, *, english: bool = False) -> tuple[str, ...]:
+    """The tokens of a question that carry its topic, in order; function words are left out.
+
+    >>> content_tokens("Ai làm Tổ trưởng Tổ công tác số 4?")
+    ('tổ', 'trưởng', 'tổ', 'công', 'tác', 'số', '4')
+    """
+    drop = _ENGLISH if english else _FUNCTION if has_diacritics(text) else _FUNCTION_FOLDED
+    found = tuple(t for t in tokens(text) if t not in drop)
+    return found or tuple(tokens(text))
+
+
+@lru_cache(maxsize=4)
+def _compiled(english: bool, accented: bool) -> tuple[tuple[Wanted, re.Pattern[str]], ...]:
+    rules = _ENGLISH_RULES if english else _RULES
+    return tuple((kind, re.compile(p if accented or english else _fold_pattern(p))) for kind, p in rules)
+
+
+@lru_cache(maxsize=2)
+def _many(accented: bool) -> re.Pattern[str]:
+    return _MANY if accented else re.compile(_fold_pattern(_MANY.pattern))
+
+
+def _fold_pattern(pattern: str) -> str:
+    """The same pattern for text without diacritics; ASCII (escapes, group names) stays as it is."""
+    return "".join(c if c.isascii() else fold(c) for c in pattern)

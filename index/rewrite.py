@@ -1,0 +1,178 @@
+"""The query layer: what a person typed to what the index should look for.
+
+    "ntn", telex, lost diacritics -> plain Vietnamese; abbreviations, numbers, merged provinces -> other words for it
+
+In: the text of a query and the word index's counts. Out: Rewritten: the text for the
+encoder, and weighted terms by field for BM25. The tables stand in readable data
+files beside this module, which knows nothing of passages, answers or people.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from index.restore import Frequency, restore
+from index.telex import telex
+from index.vietnamese import accented_forms, canonical, fold, has_diacritics, pairs, plain_i, tokens
+
+OTHER_WORDS = 0.5
+"""Weight of another way of saying it, against the question's own words."""
+
+MERGED = 0.25
+"""Weight of the unit that an old province went into, or came from."""
+
+QUESTION_PAIRS = 50
+"""How often the fixed phrases of questions count as seen: articles do not ask "bao nhiêu"."""
+
+FIRST_HITS = 20.0
+"""How much the passages that match without diacritics count in restoring them, the best one most."""
+
+_QUESTION_TERMS = frozenset(
+    """bao_nhiêu khi_nào thế_nào như_thế là_gì ở_đâu tại_sao vì_sao ra_sao cách_nào năm_nào ngày_nào việc_gì điều_gì
+    làm_gì tên_gì của_ai ai_là người_nào nơi_nào gọi_là tên_là có_bao nào ai gì đâu sao bao nhiêu""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """text: for the encoder. terms: field -> {term: weight}. restored: how sure restored diacritics are, or None."""
+
+    text: str
+    terms: dict[str, dict[str, float]] = field(default_factory=dict)
+    restored: float | None = None
+
+
+def rewrite(
+    text: str, frequency: Frequency, *, first_hits: Callable[[dict[str, float]], Iterable[tuple[str, float]]]
+) -> Rewritten:
+    """Rewrite a query.
+
+    frequency: passages holding an accented term or pair.
+    first_hits: given folded terms, the texts of the passages that match best with their weights from 1 down to 0;
+    called only for a query without diacritics.
+    """
+    text = _typed(canonical(text))
+    accented = has_diacritics(text)
+    sure: float | None = None
+    plain_typed = text
+    if not accented and _may_lack_diacritics(text, frequency):
+        folded = [plain_i(fold(t)) for t in tokens(text)]
+        nearby: dict[str, float] = dict.fromkeys(_QUESTION_TERMS, QUESTION_PAIRS)
+        for passage, weight in first_hits(dict.fromkeys(folded + pairs(folded), 1.0)):
+            held = tokens(passage)
+            for term in {*held, *pairs(held)}:
+                nearby[term] = nearby.get(term, 0.0) + FIRST_HITS * weight
+
+        def counted(term: str) -> float:
+            spelled = "_".join(plain_i(s) for s in term.split("_"))
+            return frequency(spelled) + nearby.get(spelled, 0)
+
+        restored = restore(text, counted)
+        text, sure = restored.text, restored.confidence
+    own = tokens(text)
+    words = dict.fromkeys(own + pairs(own), 1.0)
+    for term, weight in _other_words(own).items():
+        words.setdefault(term, weight)
+    terms = {"words": words}
+    if sure is not None:
+        folded = [fold(t) for t in tokens(plain_typed)]
+        terms["plain"] = dict.fromkeys(folded + pairs(folded), 1.0)
+    return Rewritten(text, terms, sure)
+
+
+def _may_lack_diacritics(text: str, frequency: Frequency) -> bool:
+    """Whether an ASCII text is Vietnamese without its marks, rather than English or a bare name."""
+    words = [t for t in tokens(text) if t.isalpha()]
+    if not words:
+        return False
+    possible = sum(any(frequency(form) for form in accented_forms(w)[1:]) for w in words)
+    return possible >= 0.5 * len(words)
+
+
+def _typed(text: str) -> str:
+    """Quick spellings and telex keys carried out: "ntn" to "như thế nào", "Truowngf" to "Trường"."""
+    quick = _tables()[1]
+    out, last = [], 0
+    for match in re.finditer(r"[^\W_]+", text):
+        word = match.group()
+        made = quick.get(word) or telex(word)
+        if made != word:
+            out.append(text[last : match.start()])
+            out.append(made)
+            last = match.end()
+    out.append(text[last:])
+    return "".join(out)
+
+
+def _other_words(own: list[str]) -> dict[str, float]:
+    """Terms that say the same as a run of the query's own tokens, with their weights."""
+    found: dict[str, float] = {}
+    same, _quick, merged = _tables()
+    longest = max(map(len, same), default=1)
+    for start in range(len(own)):
+        for size in range(min(longest, len(own) - start), 0, -1):
+            run = tuple(own[start : start + size])
+            for table, weight in ((same, OTHER_WORDS), (merged, MERGED)):
+                for other in table.get(run, ()):
+                    for term in [*other, *pairs(list(other))]:
+                        found.setdefault(term, weight)
+    for token in own:
+        for other in _numbers(token):
+            found.setdefault(other, OTHER_WORDS)
+    return found
+
+
+def _numbers(token: str) -> list[str]:
+    """Other spellings of a number token: 300000 to 300_nghìn, 0,35 … left alone.
+
+    >>> _numbers("300000"), _numbers("1200000"), _numbers("7")
+    (['300_nghìn'], ['1,2_triệu', '1200_nghìn'], [])
+    """
+    if not token.isdecimal():
+        return []
+    value = int(token)
+    made = []
+    for size, word in ((10**9, "tỉ"), (10**6, "triệu"), (10**3, "nghìn")):
+        if value >= size and value % (size // 10) == 0:
+            share = f"{value / size:.10g}".replace(".", ",")
+            if len(share) <= 5:
+                made.append(f"{share}_{word}")
+    return made
+
+
+Table = dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Table, dict[str, str], Table]:
+    """Same-meaning runs, quick spellings, merged provinces; keys are token tuples."""
+    here = files("index")
+    short = tomllib.loads(here.joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+    units = tomllib.loads(here.joinpath("administrative.toml").read_text(encoding="utf-8"))
+    same: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for group in short["same"]:
+        ways = [tuple(tokens(way)) for way in group]
+        for way in ways:
+            same.setdefault(way, set()).update(other for other in ways if other != way)
+    merged: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for now, olds in units["merged"].items():
+        for old in olds:
+            merged.setdefault(tuple(tokens(old)), set()).add(tuple(tokens(now)))
+            merged.setdefault(tuple(tokens(now)), set()).add(tuple(tokens(old)))
+    return _frozen(same), short["quick"], _frozen(merged)
+
+
+def _frozen(table: dict[tuple[str, ...], set[tuple[str, ...]]]) -> Table:
+    return {key: tuple(sorted(values)) for key, values in table.items()}
+
+
+def rarity(count: float, total: int) -> float:
+    """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)); a term that no passage holds is the rarest."""
+    count = min(count, total)
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
