@@ -108,8 +108,11 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
                 yield [*menu, show.feed(step), step.as_json(), show.spoken(step)]
 
         def sent(words: str, stored: Any) -> Iterator[list[Any]]:
+            # The box is emptied once, at once: who is typing the next question by the time of the answer keeps it.
+            emptied: Any = ""
             for step in _asked(talk, read_open(stored), words or ""):
-                yield ["", show.feed(step), step.as_json(), show.spoken(step)]
+                yield [emptied, show.feed(step), step.as_json(), show.spoken(step)]
+                emptied = gr.skip()
 
         def clicked(stored: Any, event: gr.EventData) -> Iterator[list[Any]]:
             chat, data = read_open(stored), _data(event)

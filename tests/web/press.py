@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -151,9 +152,11 @@ class Scripted:
     """Answers by the script below and remembers what it was asked."""
 
     asked: list[Question] = field(default_factory=list)
+    pause_s: float = 0.0
 
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
+        time.sleep(self.pause_s)
         words = question.text
         if not words.strip():
             raise UsageError("empty question", public="Bạn chưa gõ câu hỏi.")

@@ -223,6 +223,21 @@ def test_a_conversation_survives_reloading_and_can_be_taken_up_again(reader: Rea
     someone.page.wait_for_selector("text=Chưa có cuộc trò chuyện nào")
 
 
+def test_what_is_typed_while_an_answer_is_sought_stays_in_the_box(reader: Readers) -> None:
+    someone = reader()
+    someone.open()
+    someone.site.press.answerer.pause_s = 1.0
+    try:
+        someone.page.fill("#ht-box textarea", QUESTION)
+        someone.page.press("#ht-box textarea", "Enter")
+        someone.page.wait_for_selector(".ht-pending")
+        someone.page.fill("#ht-box textarea", "câu kế tiếp")
+        someone.turn(0)
+    finally:
+        someone.site.press.answerer.pause_s = 0.0
+    assert someone.page.input_value("#ht-box textarea") == "câu kế tiếp"
+
+
 def test_a_suggested_question_and_a_follow_up_are_one_click_away(reader: Readers) -> None:
     someone = reader()
     someone.open()
