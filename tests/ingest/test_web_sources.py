@@ -18,6 +18,7 @@ from ingest.archive import Archive
 from ingest.article import VIETNAM, Article, Rejection
 from ingest.feeds import FeedError
 from ingest.fetch import Fetcher, FetchError, FetchRules
+from ingest.follow import FollowedSource, follow
 from ingest.web_reading import WebReading, always, when_due
 from ingest.web_sources import read_url
 
@@ -503,3 +504,28 @@ def test_a_run_opens_a_fetcher_by_the_rules_of_the_environment(
     closed = run.ingest(archive, [url])
     assert [error.reason for error in closed.failed] == ["robots"]
     assert newsroom.asked[0][1]["user-agent"] == "MayBot/2 (+https://bao.example)"
+
+
+def test_a_followed_source_brings_its_new_pages_at_each_visit(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive
+) -> None:
+    monday = "Mon, 02 Feb 2026 08:00:00 +0700"
+    newsroom.pages["/rss"] = [
+        rss(newsroom, ("/cau-100003.html", monday)),
+        rss(newsroom, ("/cho-100004.html", monday), ("/cau-100003.html", monday)),
+    ]
+    newsroom.pages["/cau-100003.html"] = html(page("Cầu Bến Mây thông xe"))
+    newsroom.pages["/cho-100004.html"] = html(page("Chợ An Mây mở lại", body=BODY.replace("cầu", "chợ")))
+    source = FollowedSource(newsroom.url("/rss", HOST), outlet="Báo Mây")
+    reports: list[run.Report] = []
+
+    def visit(source: FollowedSource) -> None:
+        if len(reports) == 2:
+            raise KeyboardInterrupt
+        reports.append(run.ingest(archive, [source.url], web=source.reading, fetcher=fetcher))
+
+    with pytest.raises(KeyboardInterrupt):
+        follow([source], visit, sleep=lambda seconds: None)
+    assert [(r.accepted, r.unchanged, r.rejected) for r in reports] == [(1, 0, []), (1, 1, [])]
+    assert newsroom.paths == ["/rss", "/cau-100003.html", "/rss", "/cho-100004.html"], "the old page was not due"
+    assert {article.outlet for article in archive.current()} == {"Báo Mây"}
