@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
 from ingest.errors import HoitinError, UsageError
 
@@ -22,7 +23,9 @@ environment:
   HOITIN_MODEL   any sentence-transformers model or folder (default: the one built offline)
   HOITIN_CACHE   folder of models built once (default ~/.cache/hoitin)
   HOITIN_CHROMA  http://host:port of a Chroma server (default: embedded)
-  HOITIN_ENGINE  auto | torch      HOITIN_THREADS  0 = as many as fit
+  HOITIN_ENGINE  auto | torch (default auto: the fast graph of the default model)
+  HOITIN_THREADS processor threads for indexing (default 0: all)
+  HOITIN_HOST, HOITIN_PORT  where `hoitin serve` listens (default 127.0.0.1, 7860)
 """
 
 
@@ -65,8 +68,8 @@ def parser() -> argparse.ArgumentParser:
     c.add_argument("--json", action="store_true", help="print the answer, its citations and the hits as JSON")
 
     c = command("serve", "Open the chat in the browser.")
-    c.add_argument("--host", metavar="H")
-    c.add_argument("--port", metavar="P", type=int)
+    c.add_argument("--host", metavar="H", help="address to listen on (default: HOITIN_HOST, else 127.0.0.1)")
+    c.add_argument("--port", metavar="P", type=_port, help="0 takes any free one (default: HOITIN_PORT, else 7860)")
 
     c = command("export", "Write the archive as JSONL, one article a line, current versions.")
     c.add_argument("--json", metavar="FILE", default="-", help="file to write (default: stdout)")
@@ -84,6 +87,10 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     _quiet_libraries()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Vietnamese leaves as UTF-8 whatever the locale says, and a character that cannot leave ends no command.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         arguments = parser().parse_args(argv)
     except SystemExit as stop:  # argparse: 0 after --help, 2 after a usage line
@@ -106,6 +113,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`hoitin export | head`): no fault, nothing left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _port(text: str) -> int:
+    # The system would take a larger number modulo 65,536 and serve at a port that nobody asked for.
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"found {text!r}, wanted a whole number from 0 to 65535. Mend: --port 7860")
+    return int(text)
 
 
 def _quiet_libraries() -> None:

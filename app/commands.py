@@ -54,8 +54,13 @@ def ingest(arguments: argparse.Namespace) -> int:
 
 
 def ask(arguments: argparse.Namespace) -> int:
+    from app.quote import check_question
+
+    # Bytes that are no UTF-8 come in as lone surrogates, which no tokenizer takes.
+    text = arguments.question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    check_question(text)  # before a model is opened, or even built, for it
     question = Question(
-        text=arguments.question,
+        text=text,
         since=read_day(arguments.since, "--since") if arguments.since else None,
         until=read_day(arguments.until, "--until", end=True) if arguments.until else None,
         outlets=tuple(arguments.source),
@@ -81,7 +86,10 @@ def serve(arguments: argparse.Namespace) -> int:
     host = arguments.host or settings.host
     port = settings.port if arguments.port is None else arguments.port
     with _opened() as app:
-        run(app, host, port)
+        try:
+            run(app, host, port)
+        except KeyboardInterrupt:  # how a person ends it; uvicorn has already let the last answers out
+            print("hoitin serve: stopped", file=sys.stderr)
     return 0
 
 
@@ -95,7 +103,8 @@ def export(arguments: argparse.Namespace) -> int:
                     count = _export(app, stream)
             except OSError as error:
                 raise HoitinError(
-                    f"{arguments.json}: {error.strerror}; wanted a file to write. Mend: hoitin export --json ./archive.jsonl"
+                    f"{arguments.json}: {error.strerror}, wanted a file to write. "
+                    "Mend: hoitin export --json ./archive.jsonl"
                 ) from error
             print(f"{count} articles written to {arguments.json}", file=sys.stderr)
     return 0
@@ -264,8 +273,11 @@ def _sync(app: App) -> int:
 def _bar(label: str, unit: str) -> Iterator[Any]:
     from tqdm import tqdm
 
-    # `delay`: nothing is drawn for work that ends within two seconds.
-    with tqdm(desc=label, unit=f" {unit}", delay=2, file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
+    # `delay`: nothing is drawn for work that ends within two seconds. In a log file, one line in ten seconds is enough.
+    often = 0.1 if sys.stderr.isatty() else 10.0
+    with tqdm(
+        desc=label, unit=f" {unit}", delay=2, mininterval=often, file=sys.stderr, dynamic_ncols=True, leave=False
+    ) as bar:
         yield bar
 
 
