@@ -25,6 +25,7 @@ from app.dates_vi import find_dates
 from app.letters import Letters, letters, rule
 from app.periods import Span, span_of
 from ingest.article import VIETNAM
+from ingest.dates import FIRST_YEAR
 
 SOFT_DAYS = 60
 """How long after an event articles about it are still preferred."""
@@ -115,6 +116,9 @@ def _relative(asked: Letters, mentions: list[DateMention], today: date) -> Itera
     for found in find_relative(asked, today):
         if any(m.start < found.end and found.start < m.end for m in mentions):
             continue  # "tháng 3 năm ngoái"
+        same = next((m for m in mentions if m.precision == found.unit == "day" and m.start >= found.end), None)
+        if same and rule(r"[\s,(]*(?:ngày )?", asked.accented).fullmatch(asked.rules[found.end : same.start]):
+            found = replace(found, end=same.end, span=span_of(same, today) or found.span)  # "sáng nay, 23/11"
         first, last = found.span
         start = found.start
         if found.unit == "recent":
@@ -137,7 +141,7 @@ def _absolute(asked: Letters, mentions: list[DateMention], today: date) -> Itera
     skip = -1
     for place, mention in enumerate(mentions):
         days = span_of(mention, today)
-        if place == skip or days is None or _is_a_name(asked, mention):
+        if place == skip or days is None or days[1].year < FIRST_YEAR or _is_a_name(asked, mention):
             continue
         start = mention.start
         before = words[max(0, start - 40) : start]
@@ -190,10 +194,10 @@ def _single(asked: Letters, mention: DateMention, days: Span, before: str, news:
 
 def _is_a_name(asked: Letters, mention: DateMention) -> bool:
     """ "tỷ lệ 1/3" is no day; the year of "Luật Giao thông đường bộ 2008" belongs to its name."""
-    if mention.cued:
-        return False
+    if mention.precision == "day":
+        return not mention.cued
     before = asked.rules[max(0, mention.start - 48) : mention.start]
-    return mention.precision == "day" or bool(rule(_LAW, asked.accented).search(before))
+    return mention.precision == "year" and bool(rule(_LAW, asked.accented).search(before))
 
 
 def _ordered(days: Span, end_days: Span, mention: DateMention, today: date) -> Span | None:
