@@ -12,7 +12,6 @@ This module knows nothing of the network: ingest.fetch brings the bytes.
 from __future__ import annotations
 
 import codecs
-import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -118,6 +117,7 @@ _WANTED = (
 )
 _HEAD_CHARS = 8_192
 _ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(rss|feed|RDF|urlset|sitemapindex|html|head|body)(?=[\s>/])", re.I)
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.I)
 _BOMS = (
@@ -195,7 +195,7 @@ def _rss_or_atom(text: str, url: str, name: str) -> Feed:
     if len(text) > MAX_FEED_BYTES:
         raise _too_long(name, MAX_FEED_BYTES)
     # The stream, never the bytes themselves: feedparser takes a short string for a file name or an address.
-    stream = BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode())
+    stream = BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + _with_ampersands(text).encode())
     headers = {"content-type": "application/xml; charset=utf-8"}
     parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     title = _plain(_string(parsed.feed, "title"))
@@ -219,6 +219,16 @@ def _rss_or_atom(text: str, url: str, name: str) -> Feed:
         for item, when in raw
     )
     return Feed("feed", title, tuple(_once(entries)))
+
+
+def _with_ampersands(text: str) -> str:
+    """Escape the ampersands that newsrooms forget, or "?id=1&copy=2" would become "?id=1©=2"; CDATA needs none."""
+    outside, *sections = text.split("<![CDATA[")
+    out = [_BARE_AMPERSAND.sub("&amp;", outside)]
+    for section in sections:
+        inside, end, outside = section.partition("]]>")
+        out += ["<![CDATA[", inside, end, _BARE_AMPERSAND.sub("&amp;", outside)]
+    return "".join(out)
 
 
 def _string(item: Any, key: str) -> str:
@@ -260,9 +270,10 @@ def _plain(markup: str) -> str:
 def _absolute(link: str, base: str) -> str:
     """An http(s) address, or "" when the link has none."""
     try:
-        whole = urljoin(base, html.unescape(link.strip()))
+        # Escaped once too often, some are; no other entity, or "&section=2" would become "§ion=2".
+        whole = urljoin(base, link.strip().replace("&amp;", "&"))
         parts = urlsplit(whole)
-        return whole if parts.scheme in ("http", "https") and parts.hostname else ""
+        return whole if link.strip() and parts.scheme in ("http", "https") and parts.hostname else ""
     except ValueError:  # "https://[oops"
         return ""
 

@@ -17,6 +17,7 @@ _FIELD = re.compile(
     r"(?:<!\[CDATA\[(?P<raw>[^\]]{0,4000})\]\]>|(?P<text>[^<]{0,4000}))\s*</",
     re.I,
 )
+_ENTITY = re.compile(r"&(?:#\w{1,8}|\w{1,31});")  # whole ones only: "&section=2" is no "§"
 
 
 def read_rows(text: str) -> Iterator[dict[str, str]]:
@@ -32,7 +33,9 @@ def read_rows(text: str) -> Iterator[dict[str, str]]:
         fields: dict[str, str] = {}
         for found in _FIELD.finditer(row):
             tag = found["tag"].lower().rpartition(":")[2]
-            value = html.unescape(found["text"]) if found["raw"] is None else found["raw"]
+            value = found["raw"]
+            if value is None:
+                value = _ENTITY.sub(lambda entity: html.unescape(entity[0]), found["text"])
             if not (tag == "title" and "image" in found["tag"].lower()):
                 fields.setdefault(tag, value.strip())
         if fields.get("loc"):
