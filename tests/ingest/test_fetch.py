@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 from newsroom import Answer, Newsroom, hang_up, html, redirect
 
+from ingest.errors import UsageError
 from ingest.fetch import Fetcher, FetchError, FetchRules, NotModified, Page
+from ingest.fetched import read_rules
 
 
 @pytest.fixture
@@ -600,3 +602,23 @@ def test_a_crawl_delay_longer_than_ours_is_kept(newsroom: Newsroom) -> None:
         fetch.get(newsroom.url("/"))
     assert len(slept) == 1
     assert 11.5 < slept[0] <= 12
+
+
+# ---- rules
+
+
+def test_the_rules_come_from_the_environment() -> None:
+    assert read_rules({}) == FetchRules()
+    rules = read_rules(
+        {"HOITIN_USER_AGENT": "MayBot/2 (+https://bao.example)", "HOITIN_ALLOWED_HOSTS": "CMS.bao.example,"}
+    )
+    assert rules == FetchRules(
+        user_agent="MayBot/2 (+https://bao.example)", allowed_hosts=frozenset({"cms.bao.example"})
+    )
+
+
+def test_a_user_agent_that_http_cannot_carry_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        read_rules({"HOITIN_USER_AGENT": "Mây/1"})
+    assert str(caught.value).startswith("HOITIN_USER_AGENT: found 'Mây/1', wanted letters without diacritics")
+    assert "Mend: export HOITIN_USER_AGENT=" in str(caught.value)
