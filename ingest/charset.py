@@ -58,8 +58,8 @@ def decode(page: bytes) -> str:
 def repair(text: str) -> str:
     """Undo a second decoding ("Tá»•ng" → "Tổng") where there is no doubt; else the text unchanged.
 
-    >>> repair("Thá»i tiáº¿t hÃ´m nay Ä‘áº¹p"), repair("Thời tiết hôm nay đẹp")
-    ('Thời tiết hôm nay đẹp', 'Thời tiết hôm nay đẹp')
+    >>> repair("Bá»™ trÆ°á»Ÿng khen Ä‘á»™i"), repair("Bộ trưởng khen đội")
+    ('Bộ trưởng khen đội', 'Bộ trưởng khen đội')
     """
     if len(_MOJIBAKE.findall(text[:100_000])) < 3:
         return text

@@ -31,6 +31,8 @@ MAX_PAGE = 12_000_000
 
 _MAX_ID_CHARS = 300
 _MAX_TITLE_WORDS = 60
+_MIN_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d{5,}")
 
 
@@ -127,7 +129,9 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
         return Rejection(source, "no_title", f"The first line has {words} words; a title of at most 60 was expected.")
     paragraphs = with_summary(draft.summary, draft.paragraphs)
     body = "\n".join(paragraphs)
-    if len(body.split()) < 3:
+    if len(body) > MAX_CHARS:
+        return _too_long(source, len(body))
+    if len(_WORD.findall(body[:2_000])) < _MIN_WORDS:
         return Rejection(source, "no_body", f"Nothing follows the title “{draft.title[:80]}”; at least one sentence was expected.")
     lang = detect(body)
     if lang not in {"vi", ""} and not any_language:

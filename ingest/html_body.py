@@ -21,7 +21,7 @@ _BLOCK_TAGS = frozenset(
     "h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 _SKIPPED_TAGS = frozenset(
-    "script style noscript template iframe object svg canvas form button select textarea input nav footer aside audio video head".split()
+    "script style noscript template iframe object svg canvas form button select textarea input nav footer aside audio video title".split()
 )
 _CAPTION = re.compile(r"caption|chu-?thich|image-?desc|desc-?image|photo-?desc|img-?desc|photocms_author", re.I)
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|tac-?gia|byline|signature|art_author|but-?danh)(?:$|[\s_-])|articleauthor", re.I)
@@ -193,7 +193,7 @@ def _marks(element: Element, tag: str) -> tuple[bool, bool, bool, bool, bool]:
     name = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
     kind = element.get("type") or ""
     noise = bool(name and _NOISE.search(name)) or bool(tag == "div" and kind and _NOISE_TYPE.search(kind))
-    if tag in {"html", "body", "main"}:
+    if tag in {"html", "head", "body", "main"}:
         noise = skipped = False
     caption = tag in {"figure", "figcaption"} or bool(name and tag != "body" and _CAPTION.search(name)) or (tag == "table" and _is_photo(element))
     byline = bool(name and _BYLINE.search(name))

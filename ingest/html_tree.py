@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import lxml.etree
 import lxml.html
-import trafilatura
 
 Element = Any
 """An element of the tree (lxml ships no types)."""
@@ -21,7 +21,10 @@ Element = Any
 # trafilatura reports pages it finds poor; what is wrong with a page is said by the Rejection.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-_MAX_MAIN_CHARS = 400_000
+_MAX_MAIN_CHARS = 300_000
+_MAX_MAIN_ELEMENTS = 30_000
+# The parser's time grows with the square of a tag's attributes.
+_BLOATED_TAG = re.compile(r"<([a-z][a-z0-9]{0,20})\b[^<>]{20000,}>", re.I)
 
 
 def parse(page: str) -> Element | None:
@@ -30,7 +33,8 @@ def parse(page: str) -> Element | None:
         return None
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
     try:
-        tree = lxml.html.document_fromstring(page.replace("\x00", "").encode("utf-8", "ignore"), parser=parser)
+        lean = _BLOATED_TAG.sub(r"<\1>", page.replace("\x00", ""))
+        tree = lxml.html.document_fromstring(lean.encode("utf-8", "ignore"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree.tag, str) else None
@@ -43,8 +47,11 @@ def walk(root: Element) -> Iterator[tuple[str, Element]]:
 
 def main_lines(tree: Element, url: str) -> list[str]:
     """The lines that trafilatura takes for the page's main text; none for a page too big for it."""
-    if len(tree.text_content()) > _MAX_MAIN_CHARS:
+    if len(tree.text_content()) > _MAX_MAIN_CHARS or len(tree.xpath("//*")) > _MAX_MAIN_ELEMENTS:
         return []
+    # Half a second of imports that a list page need not pay.
+    import trafilatura
+
     try:
         found = trafilatura.bare_extraction(
             copy.deepcopy(tree), url=url or None, include_comments=False, include_tables=True, with_metadata=False

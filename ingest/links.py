@@ -30,6 +30,7 @@ _HOUSE_PAGE = re.compile(
 )
 _MIN_SLUG_WORDS = 6
 _ENOUGH = 3
+_MAX_LINKS = 20_000
 
 
 def is_article_url(url: str) -> bool:
@@ -65,7 +66,7 @@ def links_in(tree: Element, url: str) -> list[str]:
     base = next((node.get("href") for node in tree.xpath("//base[@href][1]")), "") or url
     site, own = _site(host_of(url)), url_key(url)
     found: dict[str, tuple[str, int]] = {}
-    for node in tree.xpath("//a[@href][not(ancestor::nav) and not(ancestor::footer)]"):
+    for node in tree.xpath("//a[@href][not(ancestor::nav) and not(ancestor::footer)]")[:_MAX_LINKS]:
         try:
             link = urljoin(base, node.get("href").strip()).partition("#")[0]
         except ValueError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.dates import is_dateline
 from ingest.outlets import known_outlet
-from ingest.text import squash
+from ingest.text import UPPER, squash
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]*$")
 
@@ -42,7 +42,7 @@ _LINK_LINE = re.compile(r"^(?:Link (?:nội dung|bài viết|gốc|nguồn|bài 
 _LEAD = re.compile(r"^(?:\((?P<signed>[^()]{2,30})\)|(?P<bare>[A-ZĐ]{2,6}(?:\.vn|\.VN|Online)?))\s*[-–—]+\s*(?=\S)")
 _LEAD_LIKE = re.compile(r"[A-ZĐ]{2,6}\d?(?:\.vn|\.VN)?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
 
-_NAME_WORD = r"(?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*\.?(?:[A-ZĐÀ-Ý][^\W\d_]*\.?)*)"
+_NAME_WORD = rf"(?:[{UPPER}][^\W\d_]*\.?(?:[{UPPER}][^\W\d_]*\.?)*)"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _BYLINE_BREAK = re.compile(r"\s*(?://|[-–—|,;&+]|\s(?:và|với)\s)\s*")
 _ACCORDING = re.compile(
@@ -53,6 +53,8 @@ _TOLD_BY = re.compile(r"\s*\(\s*(?:theo|tổng hợp|dịch|t/h|tham khảo|ghi|
 _NEWSROOM = re.compile(r"^(?:trung tâm|ban|phòng|tòa soạn|toà soạn|nhóm pv|nhóm phóng viên|báo|đài)\b|\b(?:HTV|VTV|VOV)\b", re.I)
 MAX_CAPTION_WORDS = 60
 _MAX_BYLINES = 3
+_WORD = re.compile(r"[^\W_]")
+_MAX_LINE_CHARS = 600
 
 
 @dataclass(slots=True)
@@ -80,18 +82,20 @@ def sort_lines(lines: Iterable[str], *, title: str = "", authors: Sequence[str] 
     title_key = squash(title)
     after_photo = False
     for line in lines:
+        if not _WORD.search(line):
+            continue
         link = _LINK_LINE.match(line)
         if link:
             out.url = out.url or link[1]
             continue
-        mark = _PHOTO_MARK.match(line)
+        mark = _PHOTO_MARK.match(line) if len(line) <= _MAX_LINE_CHARS else None
         if mark:
             after_photo = True
             key = squash(mark["text"])
             if key and key != title_key:
                 _add(out.captions, mark["text"])
             continue
-        if not out.paragraphs and title_key and squash(line) == title_key:
+        if not out.paragraphs and title_key and len(line) <= 2 * len(title) and squash(line) == title_key:
             continue
         if is_promotion(line) or is_dateline(line):
             after_photo = False
@@ -118,7 +122,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Cầu mới nhìn từ bờ nam. Ảnh: Lan Anh"), is_caption("Ảnh hưởng: rất lớn, theo ông An.")
     (True, False)
     """
-    return len(line.split()) <= MAX_CAPTION_WORDS and bool(_CREDIT.search(line) or _ILLUSTRATION.search(line))
+    return len(line) <= _MAX_LINE_CHARS and len(line.split()) <= MAX_CAPTION_WORDS and bool(_CREDIT.search(line) or _ILLUSTRATION.search(line))
 
 
 def is_promotion(line: str) -> bool:
@@ -127,7 +131,7 @@ def is_promotion(line: str) -> bool:
     >>> is_promotion(">>> Xin mời quý vị đón xem"), is_promotion("Mời gọi đầu tư tăng 5%.")
     (True, False)
     """
-    return len(line.split()) <= MAX_CAPTION_WORDS and bool(_PROMO.match(line))
+    return len(line) <= _MAX_LINE_CHARS and bool(_PROMO.match(line))
 
 
 def take_lead(paragraph: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ are mended here; whether the result is an article is for ingest.extract to judge
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -17,7 +16,7 @@ from ingest.article import VIETNAM
 from ingest.draft import Draft
 from ingest.markup import from_markup
 from ingest.news_rules import sort_lines, take_lead
-from ingest.text import clean_line, clean_paragraphs, squash, unglue
+from ingest.text import UPPER, clean_line, clean_paragraphs, squash, unglue
 
 _ID = ("id", "docid", "_id")
 _URL = ("url", "link", "canonical_url", "source_url")
@@ -35,7 +34,15 @@ _CAPTIONS = ("captions", "caption")
 
 _NOTHING = frozenset({"", "none", "null", "nan", "n/a", "undefined", "[]", "-"})
 _FETCH_SLACK = timedelta(minutes=10)
-_PRINTED_LIST = re.compile(r"\[\s*(['\"])(?:\\.|(?!\1)[^\\])*\1\s*(?:,\s*(['\"])(?:\\.|(?!\2)[^\\])*\2\s*)*,?\s*\]")
+# A list of strings that a crawler printed: ['\\r\\n ', 'Đó là ', 'dự án', ' mới.']
+_PRINTED_ITEM = r"(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+_PRINTED_LIST = re.compile(rf"\[\s*{_PRINTED_ITEM}(?:\s*,\s*{_PRINTED_ITEM})*\s*,?\s*\]")
+_PRINTED = re.compile(_PRINTED_ITEM)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
+_ESCAPED = {"n": "\n", "r": "\n", "t": " "}
+# The same printed list after a crawler had thrown quotes and brackets away: ". , " stands between paragraphs.
+_BARE_BREAK = re.compile(rf"(?:(?<=[.!?…”])|(?<=\.\s))\s*(?:xa0\s*)*,\s+(?=[{UPPER}“])|(?:\s,)?\s(?:r\s)?n\s(?:,\s)?(?=[{UPPER}“])")
+_MIN_BARE_BREAKS = 2
 _OUTLET_TAIL = re.compile(r"\s+[-–|]\s+(?:VnExpress(?: [\w ]{2,20})?|Tuổi Trẻ Online|Báo [\w ]{2,30}|Dân trí|VietNamNet|Thanh Niên)\s*$")
 
 
@@ -119,17 +126,22 @@ def _merged(authors: list[str], signed: list[str]) -> list[str]:
 
 
 def _body_lines(text: str) -> list[str]:
-    text = _PRINTED_LIST.sub(_printed_list, text)
+    text = _PRINTED_LIST.sub(_printed_list, text).replace("\\/", "/")
+    if "\n" not in text.strip() and len(_BARE_BREAK.findall(text)) >= _MIN_BARE_BREAKS:
+        text = _BARE_BREAK.sub("\n", text)
     return [piece for line in clean_paragraphs(from_markup(text)) for piece in unglue(line)]
 
 
 def _printed_list(match: re.Match[str]) -> str:
-    """A Python list of strings that a crawler printed into the body → its lines."""
-    try:
-        items = ast.literal_eval(match[0])
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return match[0]
-    return "\n" + "\n".join(str(item) for item in items) + "\n"
+    """The text of a printed list. Its items are text nodes: those with line ends break lines, the rest join."""
+    items = [_ESCAPE.sub(_unescape, item[1:-1]) for item in _PRINTED.findall(match[0])]
+    joint = "" if any("\n" in item for item in items) else "\n"
+    return "\n" + joint.join(items) + "\n"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
 
 
 def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | None:
@@ -151,9 +163,17 @@ def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | Non
 
 
 def _published(record: Mapping[str, object], url: str) -> datetime | None:
-    """The publication date; the URL's own time where the record only gives the fetch time."""
+    """The publication date; the time in the URL's number where the record's own cannot be right.
+
+    It cannot be right when it is the fetch time, or when it lies before the article's number was
+    given: some feeds write UTC and call it Vietnam time, seven hours early.
+    """
     published = _moment(record, _PUBLISHED)
     fetched = _moment(record, _FETCHED)
-    if published and not (fetched and abs(published - fetched) <= _FETCH_SLACK):
-        return published
-    return _moment(record, _URL_TIME) or dates.from_url(url) or published
+    created = _moment(record, _URL_TIME) or dates.from_url(url)
+    if published is None or created is None:
+        return published or created
+    if fetched and abs(published - fetched) <= _FETCH_SLACK:
+        return created
+    only_day = (published.hour, published.minute, published.second) == (0, 0, 0)
+    return created if not only_day and published < created else published

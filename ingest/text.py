@@ -12,12 +12,13 @@ import re
 import unicodedata
 
 _NEWLINES = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r" {2,}")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _MANY_NEWLINES = re.compile(r"\n{3,}")
 # Cc (controls), Cf (zero width, bidi, soft hyphen, BOM, tags), Cs (lone surrogates), Co and Cn are
 # no text a reader can see; U+FFFD only says that something was lost there.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_NO_WORD = re.compile(r"[\W_]+")
 _HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"
 
 
@@ -25,15 +26,22 @@ def _unseen_table() -> dict[int, str | None]:
     table: dict[int, str | None] = {}
     for code in (*range(0x3100), *range(0xD800, 0x10000), *range(0xE0000, 0xE0200)):
         category = unicodedata.category(chr(code))
-        if category in _UNSEEN and chr(code) not in "\n\t":
-            table[code] = None
-        elif category == "Zs":
+        if category == "Zs" or chr(code) == "\t":
             table[code] = " "
-    table.update({ord(char): None for char in _HANGUL_FILLERS})
+        elif category in _UNSEEN and chr(code) != "\n":
+            table[code] = None
+    table.update({ord(char): None for char in _HANGUL_FILLERS + "\ufffc\ufffd"})
     return table
 
 
 _TABLE = _unseen_table()
+
+_MARKED_LOWER = "ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+LOWER = "a-z" + _MARKED_LOWER
+"""Vietnamese small letters, for a character class. A range like à-ỹ would take in capitals too."""
+
+UPPER = "A-Z" + _MARKED_LOWER.upper()
+"""Vietnamese capitals, for a character class."""
 
 
 def clean(text: str) -> str:
@@ -79,17 +87,21 @@ def squash(text: str) -> str:
     >>> squash("Hà Nội – Huế.")
     'hànộihuế'
     """
-    return "".join(char for char in unicodedata.normalize("NFC", text).casefold() if char.isalnum())
+    return _NO_WORD.sub("", unicodedata.normalize("NFC", text).casefold())
 
 
 # --- paragraphs that lost the line end between them -------------------------------------------
 
-_UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
-_SEAM = re.compile(rf"(?P<end>[.!?…:;)\]”’\"]+)(?P<open>[“‘(\[]?)(?P<bullet>(?:[-–+•*]\s?)?)(?=[{_UPPER}])")
+_SEAM = re.compile(rf"(?<![.!?…:;)\]”’\"])(?P<end>[.!?…:;)\]”’\"]++)(?P<open>[“‘(\[]?)(?P<bullet>(?:[-–+•*]\s?)?)(?=[{UPPER}])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$|\d+$")
+_RUN_ON = re.compile(rf"(?<=[\s\"“(])([{LOWER}]{{2,7}})(?=[{UPPER}][^\W\d_{UPPER}]+\s)")
+_INNER_STOP = re.compile(r"[.!?…;]")
+_MAX_HEADING_CHARS = 100
+_MAX_GLUED_CHARS = 200_000
+_CHUNK = re.compile(r"\S+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<![\w.])(?:[a-z0-9\-]+\.)+(?:com|net|org|vn|edu|gov|info)\b\S*", re.I)
-_MARKED = re.compile(r"[ĂÂĐÊÔƠƯăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĨĩŨũ\u1ea0-\u1ef9]")
+_MARKED = re.compile(f"[{_MARKED_LOWER}]", re.I)
 _DOMAIN_ENDS = frozenset("com net org vn edu gov info asia tv io ai co me js py html htm php app".split())
 # After these a full stop shortens a word or a title and ends no sentence.
 _SHORTENED = frozenset(
@@ -113,27 +125,39 @@ def unglue(paragraph: str) -> tuple[str, ...]:
     >>> unglue("Hai bạn rời trường.Hôm sau, TP.HCM có mưa.")
     ('Hai bạn rời trường.', 'Hôm sau, TP.HCM có mưa.')
     """
-    addresses = [match.span() for match in _ADDRESS.finditer(paragraph)]
+    if len(paragraph) > _MAX_GLUED_CHARS:
+        return (paragraph,)
     cuts = [0]
     for seam in _SEAM.finditer(paragraph):
         cut = _cut(paragraph, seam, cuts[-1])
-        if cut is not None and not any(start < cut < end for start, end in addresses):
+        if cut is not None:
             cuts.append(cut)
     pieces = (paragraph[start:end].strip() for start, end in zip(cuts, [*cuts[1:], None], strict=True))
-    return tuple(piece for piece in pieces if piece)
+    return tuple(part for piece in pieces for part in _off_heading(piece) if part)
+
+
+def _off_heading(piece: str) -> tuple[str, ...]:
+    """A paragraph apart from the heading that runs into it: "Cơ duyên với ngành họcTấn bắt đầu …"."""
+    for seam in _RUN_ON.finditer(piece, 0, _MAX_HEADING_CHARS):
+        heading, rest = piece[: seam.end(1)], piece[seam.end(1) :]
+        if len(heading.split()) > 1 and len(rest) > len(heading) and not _INNER_STOP.search(heading):
+            return heading, rest
+    return (piece,)
 
 
 def _cut(paragraph: str, seam: re.Match[str], since: int) -> int | None:
     """Where the second paragraph begins, or None if the seam is none."""
     end, cut = seam["end"], seam.end("end")
-    # A straight quotation mark closes or opens by how many stand before it.
-    if end[-1] == '"' and paragraph.count('"', since, cut - 1) % 2 == 0:
+    if end[-1] == '"' and not _closes(paragraph, since, cut - 1):
         end, cut = end[:-1], cut - 1
         if not end:
             return None
     before = _WORD_BEFORE.search(paragraph, max(0, seam.start() - 30), seam.start())
     after = _WORD_AFTER.match(paragraph, seam.end())
     left, right = before[0] if before else "", after[0] if after else ""
+    word = _CHUNK.search(paragraph, max(0, seam.start() - 60), cut)
+    if word and _ADDRESS.search(word[0]):
+        return None
     if seam["bullet"]:
         return cut if end[-1] in ".:;!?…" and len(right) > 1 else None
     mark = end.rstrip('"”’)]')[-1:] or end[-1]
@@ -141,10 +165,10 @@ def _cut(paragraph: str, seam: re.Match[str], since: int) -> int | None:
     if len(right) < 2 and right not in {"Ở", "Ý", "À", "Ô"}:
         return None
     if mark in ":;":
-        label = paragraph[since : seam.start()].split()
+        label = paragraph[max(since, seam.start() - 80) : seam.start()].split()
         return cut if vietnamese and left.islower() and left not in _LABELS and len(label) > 5 else None
     if mark in ')]”’"':
-        return cut if vietnamese and len(paragraph[since : seam.start()].split()) > 3 else None
+        return cut if vietnamese and len(paragraph[max(since, seam.start() - 80) : seam.start()].split()) > 3 else None
     if mark == "." and end[0] == ".":
         if len(left) == 1 and not left.isdigit():
             return None
@@ -155,3 +179,12 @@ def _cut(paragraph: str, seam: re.Match[str], since: int) -> int | None:
         if right.isupper() and len(right) < 3:
             return None
     return cut
+
+
+def _closes(paragraph: str, since: int, at: int) -> bool:
+    """Whether the straight quotation mark at a place closes: it follows a word, and the one before it opened."""
+    if paragraph[at - 1] == " ":
+        return False
+    start = max(since, at - 3_000)
+    before = max(paragraph.rfind('"', start, at), paragraph.rfind("“", start, at))
+    return before >= 0 and (before == since or paragraph[before] == "“" or paragraph[before - 1] in " (:[-–,\n")
