@@ -14,7 +14,6 @@ This module knows nothing of pages, feeds or the index.
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,8 +26,21 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select, update
 
 from ingest import schema
-from ingest.article import VIETNAM, Article, Outcome, Rejection
-from ingest.dedup import url_key
+from ingest.article import Article, Outcome, Rejection
+from ingest.rows import (
+    Unstorable,
+    clean,
+    host_in,
+    iso,
+    json_list,
+    moment,
+    names_of,
+    printable,
+    timestamp,
+    to_article,
+    to_row,
+    url_name,
+)
 from ingest.schema import (
     ArchiveError,
     Prepared,
@@ -41,8 +53,9 @@ from ingest.schema import (
     state,
     versions,
 )
+from ingest.sites import same_site
 
-__all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState"]
+__all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState", "Unstorable"]
 
 _PAGE = 200
 """Articles read at a time when streaming: each page is a short read, so a slow reader never holds up a writer."""
@@ -129,16 +142,17 @@ class Archive:
         A text that is only the sapo of an article known in full is no other text of it.
         A text dated before the current one's update is kept in versions() and changes nothing else.
         A gone article stays gone until mark_back().
-        Raises ValueError for an article that cannot be stored: no id, NUL or lone surrogates, naive times.
+        Raises Unstorable (a ValueError) for an article without id, with NUL, lone surrogates or naive times, or
+        whose id is taken by an article of another site.
         """
-        row = {**_row(article), "source": _clean(source, "source")}
-        names = [f"id:{article.id}", *filter(None, [_url_alias(article.url)])]
+        row = {**to_row(article), "source": printable(source)}
+        names = names_of(article)
         with self._write() as connection:
             return _add(connection, row, names, article.story)
 
     def mark_gone(self, docid: str, reason: str) -> None:
         """Take an article out of current(); its versions stay. Raises KeyError for an unknown docid."""
-        self._mark(docid, _clean(reason, "reason") or "gone")
+        self._mark(docid, clean(reason, "reason") or "gone")
 
     def mark_back(self, docid: str) -> None:
         """Undo mark_gone. Nothing happens if the article is not gone."""
@@ -151,22 +165,22 @@ class Archive:
             if row is None:
                 raise KeyError(docid)
             if row.story != story:
-                _touch(connection, docid, story=_clean(story, "story"))
+                _touch(connection, docid, story=clean(story, "story"))
 
     def reject(self, rejection: Rejection) -> None:
         """Remember an input that was refused, and why; the same one again only moves its time."""
-        parts = {n: _printable(getattr(rejection, n)) for n in ("source", "reason", "detail")}
+        parts = {n: printable(getattr(rejection, n)) for n in ("source", "reason", "detail")}
         with self._write() as connection:
             same = [rejections.c[n] == value for n, value in parts.items()]
-            again = connection.execute(update(rejections).where(*same).values(at=_now()))
+            again = connection.execute(update(rejections).where(*same).values(at=timestamp()))
             if not again.rowcount:
-                connection.execute(insert(rejections), {"at": _now(), **parts})
+                connection.execute(insert(rejections), {"at": timestamp(), **parts})
 
     def save_source_state(self, source: SourceState) -> None:
         """Replace what is remembered of source.url."""
         row = {n: getattr(source, n) for n in source.__slots__}
-        row["checked_at"] = _iso(source.checked_at, "checked_at") or _now()
-        row["error"] = _printable(source.error)
+        row["checked_at"] = iso(source.checked_at, "checked_at") or timestamp()
+        row["error"] = printable(source.error)
         with self._write() as connection:
             if not connection.execute(update(sources).where(sources.c.url == source.url).values(row)).rowcount:
                 connection.execute(insert(sources), row)
@@ -190,13 +204,13 @@ class Archive:
         wanted = versions.c.version == (articles.c.version if version is None else version)
         with self._read() as connection:
             row = connection.execute(_VERSIONS.where(articles.c.docid == docid, wanted)).one_or_none()
-        return None if row is None else _article(row)
+        return None if row is None else to_article(row)
 
     def versions(self, docid: str) -> list[Article]:
         """Every text of an article, in the order in which they were seen; [] if it is unknown."""
         with self._read() as connection:
             rows = connection.execute(_VERSIONS.where(articles.c.docid == docid).order_by(versions.c.version)).all()
-        return [_article(row) for row in rows]
+        return [to_article(row) for row in rows]
 
     def current(self) -> Iterator[Article]:
         """Every article that is not gone, its current version, ordered by id; a few hundred in memory at a time."""
@@ -208,7 +222,7 @@ class Archive:
         while True:
             with self._read() as connection:
                 rows = connection.execute(page, {"after": after}).all()
-            yield from map(_article, rows)
+            yield from map(to_article, rows)
             if len(rows) < _PAGE:
                 return
             after = rows[-1].docid
@@ -238,7 +252,7 @@ class Archive:
 
     def find(self, url: str) -> Article | None:
         """The article at a URL, in any of the forms that lead to the same page; None if it is not archived."""
-        key = _url_alias(url)
+        key = url_name(url)
         return self.get(self._resolve(key)) if key else None
 
     def same_story(self, docid: str) -> list[Article]:
@@ -253,7 +267,7 @@ class Archive:
                 articles.c.gone.is_(None),
                 versions.c.version == articles.c.version,
             )
-            found = [_article(r) for r in connection.execute(others)]
+            found = [to_article(r) for r in connection.execute(others)]
         return sorted(found, key=lambda a: (a.published is None, a.published.isoformat() if a.published else "", a.id))
 
     def unlinked(self) -> list[str]:
@@ -270,15 +284,15 @@ class Archive:
         """
         page = _SIGNATURES.where(signatures.c.docid > bindparam("after")).order_by(signatures.c.docid).limit(10 * _PAGE)
         if since is not None:
-            page = page.where(or_(versions.c.published.is_(None), versions.c.published >= _iso(since, "since")))
+            page = page.where(or_(versions.c.published.is_(None), versions.c.published >= iso(since, "since")))
         if until is not None:
-            page = page.where(or_(versions.c.published.is_(None), versions.c.published <= _iso(until, "until")))
+            page = page.where(or_(versions.c.published.is_(None), versions.c.published <= iso(until, "until")))
         after = ""
         while True:
             with self._read() as connection:
                 rows = connection.execute(page, {"after": after}).all()
             for row in rows:
-                yield row.docid, row.signature, _time(row.published)
+                yield row.docid, row.signature, moment(row.published)
             if len(rows) < 10 * _PAGE:
                 return
             after = rows[-1].docid
@@ -294,13 +308,13 @@ class Archive:
         """What is remembered of a source; None if it was never read."""
         with self._read() as connection:
             row = connection.execute(select(sources).where(sources.c.url == url)).mappings().one_or_none()
-        return None if row is None else SourceState(**{**row, "checked_at": _time(row["checked_at"])})
+        return None if row is None else SourceState(**{**row, "checked_at": moment(row["checked_at"])})
 
     def source_states(self) -> list[SourceState]:
         """Every source ever read, by URL."""
         with self._read() as connection:
             rows = connection.execute(select(sources).order_by(sources.c.url)).mappings().all()
-        return [SourceState(**{**row, "checked_at": _time(row["checked_at"])}) for row in rows]
+        return [SourceState(**{**row, "checked_at": moment(row["checked_at"])}) for row in rows]
 
     def stats(self) -> dict[str, Any]:
         """Counts for a status page; times are datetimes, None when there are none."""
@@ -323,9 +337,9 @@ class Archive:
                 "rejections": one(select(func.count()).select_from(rejections)),
                 "outlets": tally("outlet"),
                 "sections": tally("section"),
-                "first_published": _time(one(select(func.min(now.c.published)))),
-                "last_published": _time(one(select(func.max(now.c.published)))),
-                "last_change": _time(one(select(func.max(articles.c.changed_at)))),
+                "first_published": moment(one(select(func.min(now.c.published)))),
+                "last_published": moment(one(select(func.max(now.c.published)))),
+                "last_change": moment(one(select(func.max(articles.c.changed_at)))),
                 "change_number": one(select(state.c.value).where(state.c.name == "change")),
             }
 
@@ -360,7 +374,7 @@ class Archive:
                 found += [
                     f"{row.docid}: the text of its version {row.version} does not match its digest"
                     for row in rows
-                    if _article(row).digest != row.digest
+                    if to_article(row).digest != row.digest
                 ]
         except (ArchiveError, ValueError) as error:
             found.append(str(error))
@@ -456,18 +470,18 @@ def _add(connection: Connection, row: dict[str, Any], names: list[str], story: s
         connection.execute(_QUEUE)
     known: dict[str, str] = dict(_ALIASES(connection, a=names[0], b=names[-1]))
     if not known:
-        docid, now = row["docid"], _now()
+        docid, at = row["docid"], timestamp()
         _ADD_ARTICLE(
             connection,
             docid=docid,
             version=1,
             digest=row["digest"],
             change=_next_change(connection),
-            changed_at=now,
+            changed_at=at,
             story=story,
             gone=None,
         )
-        _ADD_VERSION(connection, **row, version=1, seen_at=now)
+        _ADD_VERSION(connection, **row, version=1, seen_at=at)
         for key in names:
             _ADD_ALIAS(connection, key=key, docid=docid)
         return "accepted"
@@ -481,6 +495,7 @@ def _add(connection: Connection, row: dict[str, Any], names: list[str], story: s
     if row["digest"] == current.digest:
         _fill(connection, current, row)
         return "duplicate" if under_other_name else "unchanged"
+    _refuse_a_stranger(row, names, current.url)
 
     row = {**row, "docid": docid}
     for name in _KEPT:
@@ -489,17 +504,29 @@ def _add(connection: Connection, row: dict[str, Any], names: list[str], story: s
     dated_later = bool(row["updated"]) and row["updated"] > (current.updated or current.published or "")
     seen_before = connection.execute(_KNOWN_TEXT, {"docid": docid, "digest": row["digest"]}).first() is not None
     # A feed's summary of a page is no correction of it, however it is dated.
-    only_announces = row["paragraphs"] == _list([row["summary"]]) and current.paragraphs != _list([current.summary])
+    only_announces = row["paragraphs"] == json_list([row["summary"]]) and current.paragraphs != json_list(
+        [current.summary]
+    )
     if only_announces or (not dated_later and (seen_before or under_other_name)):
         return "duplicate" if under_other_name else "unchanged"
 
     number = connection.execute(_LAST_VERSION, {"docid": docid}).scalar_one() + 1
-    _ADD_VERSION(connection, **row, version=number, seen_at=_now())
+    _ADD_VERSION(connection, **row, version=number, seen_at=timestamp())
     dated = row["updated"] or row["published"]
     if dated and current.updated and dated < current.updated:
         return "unchanged"  # an earlier text that arrives late: kept, not made current
     _touch(connection, docid, version=number, digest=row["digest"])
     return "updated"
+
+
+def _refuse_a_stranger(row: dict[str, Any], names: list[str], known_url: str) -> None:
+    """Two collections may number their articles alike: another text at another site is no correction."""
+    known = url_name(known_url)
+    if known and len(names) > 1 and not same_site(host_in(known), host_in(names[1])):
+        raise Unstorable(
+            "id_taken",
+            f"id {row['docid']!r}: already the article at {known_url}, wanted an id of its own for {row['url']}",
+        )
 
 
 def _fill(connection: Connection, current: Row[Any], row: dict[str, Any]) -> None:
@@ -512,85 +539,10 @@ def _fill(connection: Connection, current: Row[Any], row: dict[str, Any]) -> Non
 
 def _touch(connection: Connection, docid: str, **values: Any) -> None:
     """Give an article its next change number, with whatever else changes in it."""
-    values = {**values, "change": _next_change(connection), "changed_at": _now()}
+    values = {**values, "change": _next_change(connection), "changed_at": timestamp()}
     connection.execute(update(articles).where(articles.c.docid == docid).values(**values))
 
 
 def _next_change(connection: Connection) -> int:
     [(number,)] = _NEXT_CHANGE(connection)
     return int(number)
-
-
-def _row(article: Article) -> dict[str, Any]:
-    if not article.id.strip():
-        raise ValueError("an article needs an id to be archived; found none")
-    lists = {n: _list(getattr(article, n)) for n in ("paragraphs", "captions", "byline")}
-    plain = {n: getattr(article, n) for n in ("url", "title", "summary", "outlet", "section", "lang")}
-    for name, value in (("id", article.id), ("story", article.story), *plain.items(), *lists.items()):
-        _clean(value, name)
-    if any("\0" in part for name in lists for part in getattr(article, name)):
-        raise ValueError(f"article {article.id!r}: a NUL in its text, wanted clean text")
-    times = {n: _iso(getattr(article, n), n) for n in ("published", "updated")}
-    return {"docid": article.id, "digest": article.digest, **plain, **lists, **times}
-
-
-def _article(row: Row[Any]) -> Article:
-    return Article(
-        id=row.docid,
-        url=row.url,
-        title=row.title,
-        paragraphs=tuple(json.loads(row.paragraphs)),
-        summary=row.summary,
-        captions=tuple(json.loads(row.captions)),
-        byline=tuple(json.loads(row.byline)),
-        outlet=row.outlet,
-        section=row.section,
-        published=_time(row.published),
-        updated=_time(row.updated),
-        lang=row.lang,
-        story=row.story,
-        version=row.version,
-    )
-
-
-def _list(texts: Sequence[str]) -> str:
-    return json.dumps(texts, ensure_ascii=False)
-
-
-def _url_alias(url: str) -> str:
-    key = url_key(url) if url else ""
-    return f"url:{key}" if key else ""
-
-
-def _clean(value: str, name: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"{name}: a lone surrogate at character {error.start}, wanted text") from None
-    if "\0" in value:
-        raise ValueError(f"{name}: a NUL at character {value.index(chr(0))}, wanted text")
-    return value
-
-
-def _printable(value: str) -> str:
-    """A text for people, with what no database takes made visible: it often quotes broken input."""
-    return value.replace("\0", "\\x00").encode(errors="backslashreplace").decode()
-
-
-def _now() -> str:
-    return datetime.now(VIETNAM).isoformat()
-
-
-def _iso(moment: datetime | None, name: str) -> str | None:
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise ValueError(f"{name}: found {moment.isoformat()} without a time zone, wanted one")
-    try:
-        return moment.astimezone(VIETNAM).isoformat()
-    except OverflowError:
-        raise ValueError(f"{name}: {moment.isoformat()} is no date of an article") from None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(VIETNAM) if text else None

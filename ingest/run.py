@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from ingest.archive import Archive
+from ingest.archive import Archive, Unstorable
 from ingest.article import Article, Outcome, Rejection
 from ingest.sources import Reading, SourceError, expected_items, read_source
 from ingest.stories import link_stories
@@ -96,8 +96,8 @@ def ingest(
             return reject(item)
         try:
             outcome = archive.add(item, source=source)
-        except ValueError as error:
-            return reject(Rejection(item.url or item.id or source, "unstorable", str(error)))
+        except Unstorable as error:
+            return reject(Rejection(item.url or item.id or source, error.reason, str(error)))
         report.count(outcome)
         return outcome
 
