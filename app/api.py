@@ -269,6 +269,14 @@ def _number(value: str | None) -> int | None:
     return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 12 else None
 
 
+def _warm(app: WebApp) -> None:
+    """Ask one question, so that models and files are open before the address is told to anyone."""
+    try:
+        app.answerer.answer(Question("tin mới nhất"))
+    except Exception as error:  # the server starts all the same: the log says what every reader would meet
+        log.warning("the first question failed: %s", error)
+
+
 def serve(app: WebApp, host: str, port: int) -> None:
     """Serve until interrupted. Raises PortTaken before anything slow; prints the address once it answers."""
     taken = take_port(host, port)
@@ -276,6 +284,7 @@ def serve(app: WebApp, host: str, port: int) -> None:
         import uvicorn
 
         web = create(app)
+        _warm(app)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{taken.getsockname()[1]}"
 

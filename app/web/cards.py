@@ -27,7 +27,10 @@ def feed(conversation: Sequence[Exchange], glance: Glance, lang: Lang) -> str:
     if not conversation:
         return welcome(glance, lang)
     last = len(conversation) - 1
-    return "".join(card(exchange, lang, newest=n == last) for n, exchange in enumerate(conversation))
+    # Every page has a heading of the first level; here the questions are what a reader looks for.
+    return f'<h1 class="ht-sr">{say(lang, "name")}</h1>' + "".join(
+        card(exchange, lang, newest=n == last) for n, exchange in enumerate(conversation)
+    )
 
 
 def welcome(glance: Glance, lang: Lang) -> str:

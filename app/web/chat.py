@@ -35,6 +35,8 @@ ASKING = 4
 """Questions answered at once; more wait their turn, so that a crowd cannot starve the machine of memory."""
 WAITING = 200
 """Questions that may wait; the next is refused at once instead of after minutes."""
+SESSIONS = 200
+"""Page views whose (empty) gradio state is kept: it is some 50 kB each, and gradio's own limit is 10,000."""
 
 # Clicks on buttons that the server made: only their own data-* values travel.
 _ON_CLICK = """
@@ -154,6 +156,7 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         bar.click(menu_clicked, [now, past], [bar, answers, limits, now, past, said], queue=False, **quiet)
         limits.submit(limited, [now], [limits, now], queue=False, **quiet)
     page.queue(max_size=WAITING, api_open=False)
+    page.state_session_capacity = SESSIONS
     return page
 
 
