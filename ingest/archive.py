@@ -23,37 +23,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, or_, select
 
-from ingest import schema
+from ingest import ledger, schema
+from ingest.addition import add, touch
 from ingest.article import Article, Outcome, Rejection
-from ingest.rows import (
-    Unstorable,
-    clean,
-    host_in,
-    iso,
-    json_list,
-    moment,
-    names_of,
-    printable,
-    timestamp,
-    to_article,
-    to_row,
-    url_name,
-)
+from ingest.ledger import SourceState
+from ingest.rows import Unstorable, clean, iso, moment, names_of, printable, to_article, to_row, url_name
 from ingest.schema import (
     ArchiveError,
-    Prepared,
+    Connection,
     aliases,
     articles,
     plainly,
     rejections,
     signatures,
-    sources,
     state,
     versions,
 )
-from ingest.sites import same_site
 
 __all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState", "Unstorable"]
 
@@ -68,21 +55,6 @@ class Change:
     number: int
     docid: str
     gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What is remembered of a source between runs; counts are of its last run, error is "" when it went well."""
-
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-    checked_at: datetime | None = None
-    accepted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +118,8 @@ class Archive:
         whose id is taken by an article of another site.
         """
         row = {**to_row(article), "source": printable(source)}
-        names = names_of(article)
         with self._write() as connection:
-            return _add(connection, row, names, article.story)
+            return add(connection, row, names_of(article), article.story)
 
     def mark_gone(self, docid: str, reason: str) -> None:
         """Take an article out of current(); its versions stay. Raises KeyError for an unknown docid."""
@@ -165,25 +136,17 @@ class Archive:
             if row is None:
                 raise KeyError(docid)
             if row.story != story:
-                _touch(connection, docid, story=clean(story, "story"))
+                touch(connection, docid, story=clean(story, "story"))
 
     def reject(self, rejection: Rejection) -> None:
         """Remember an input that was refused, and why; the same one again only moves its time."""
-        parts = {n: printable(getattr(rejection, n)) for n in ("source", "reason", "detail")}
         with self._write() as connection:
-            same = [rejections.c[n] == value for n, value in parts.items()]
-            again = connection.execute(update(rejections).where(*same).values(at=timestamp()))
-            if not again.rowcount:
-                connection.execute(insert(rejections), {"at": timestamp(), **parts})
+            ledger.reject(connection, rejection)
 
     def save_source_state(self, source: SourceState) -> None:
-        """Replace what is remembered of source.url."""
-        row = {n: getattr(source, n) for n in source.__slots__}
-        row["checked_at"] = iso(source.checked_at, "checked_at") or timestamp()
-        row["error"] = printable(source.error)
+        """Replace what is remembered of source.url; checked now, unless it says when."""
         with self._write() as connection:
-            if not connection.execute(update(sources).where(sources.c.url == source.url).values(row)).rowcount:
-                connection.execute(insert(sources), row)
+            ledger.save_source_state(connection, source)
 
     def link(self, links: Sequence[Link]) -> None:
         """Put articles into their stories, and keep the signatures by which that was found, in one transaction."""
@@ -195,7 +158,7 @@ class Archive:
                 for docid in (link.docid, link.story) if link.story else ():
                     known = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
                     if known is not None and known.story != link.story:
-                        _touch(connection, docid, story=link.story)
+                        touch(connection, docid, story=link.story)
 
     # ---- reading
 
@@ -299,22 +262,18 @@ class Archive:
 
     def rejections(self, limit: int = 100) -> list[tuple[datetime, Rejection]]:
         """What was refused and when, newest first."""
-        newest = select(rejections).order_by(rejections.c.at.desc(), rejections.c.number.desc()).limit(limit)
         with self._read() as connection:
-            rows = connection.execute(newest).all()
-        return [(datetime.fromisoformat(r.at), Rejection(r.source, r.reason, r.detail)) for r in rows]
+            return ledger.rejected(connection, limit)
 
     def source_state(self, url: str) -> SourceState | None:
         """What is remembered of a source; None if it was never read."""
         with self._read() as connection:
-            row = connection.execute(select(sources).where(sources.c.url == url)).mappings().one_or_none()
-        return None if row is None else SourceState(**{**row, "checked_at": moment(row["checked_at"])})
+            return next(iter(ledger.source_states(connection, url)), None)
 
     def source_states(self) -> list[SourceState]:
         """Every source ever read, by URL."""
         with self._read() as connection:
-            rows = connection.execute(select(sources).order_by(sources.c.url)).mappings().all()
-        return [SourceState(**{**row, "checked_at": moment(row["checked_at"])}) for row in rows]
+            return ledger.source_states(connection)
 
     def stats(self) -> dict[str, Any]:
         """Counts for a status page; times are datetimes, None when there are none."""
@@ -412,7 +371,7 @@ class Archive:
             if row is None:
                 raise KeyError(docid)
             if row.gone != gone:
-                _touch(connection, docid, gone=gone)
+                touch(connection, docid, gone=gone)
 
     def _resolve(self, key: str) -> str:
         with self._read() as connection:
@@ -423,16 +382,6 @@ class Archive:
 _ARTICLE = select(articles).where(articles.c.docid == bindparam("docid"))
 _COUNT = select(func.count()).select_from(articles).where(articles.c.gone.is_(None))
 _VERSIONS = select(versions, articles.c.story).join(articles, articles.c.docid == versions.c.docid)
-_ALIASES = Prepared(
-    select(aliases.c.key, aliases.c.docid).where(or_(aliases.c.key == bindparam("a"), aliases.c.key == bindparam("b")))
-)
-_CURRENT = select(versions, articles.c.gone).join(
-    articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version)
-)
-_CURRENT = _CURRENT.where(articles.c.docid == bindparam("docid"))
-_KNOWN_TEXT = select(versions.c.version).where(
-    versions.c.docid == bindparam("docid"), versions.c.digest == bindparam("digest")
-)
 _DROP_SIGNATURE = delete(signatures).where(signatures.c.docid == bindparam("of"))
 _ADD_SIGNATURE = insert(signatures)
 _UNLINKED = (
@@ -451,98 +400,3 @@ _LOST = select(articles.c.docid).outerjoin(
     versions, (versions.c.docid == articles.c.docid) & (versions.c.version == articles.c.version)
 )
 _LOST = _LOST.where(versions.c.docid.is_(None))
-_LAST_VERSION = select(func.max(versions.c.version)).where(versions.c.docid == bindparam("docid"))
-_NEXT_CHANGE = Prepared(
-    update(state).where(state.c.name == "change").values(value=state.c.value + 1).returning(state.c.value)
-)
-# PostgreSQL: writers queue here, so change numbers become visible in their order. SQLite has one writer anyway.
-_QUEUE = select(state.c.value).where(state.c.name == "change").with_for_update()
-_ADD_ARTICLE, _ADD_VERSION, _ADD_ALIAS = (Prepared(insert(table)) for table in (articles, versions, aliases))
-
-_FILLED = ("url", "outlet", "section", "published", "updated", "lang")
-"""What a later reading of the same text may add, where the first had nothing."""
-_KEPT = ("url", "outlet", "section", "published", "lang")
-"""What another text of an article takes over where it says nothing, and always when it came under another name."""
-
-
-def _add(connection: Connection, row: dict[str, Any], names: list[str], story: str) -> Outcome:
-    if connection.dialect.name != "sqlite":
-        connection.execute(_QUEUE)
-    known: dict[str, str] = dict(_ALIASES(connection, a=names[0], b=names[-1]))
-    if not known:
-        docid, at = row["docid"], timestamp()
-        _ADD_ARTICLE(
-            connection,
-            docid=docid,
-            version=1,
-            digest=row["digest"],
-            change=_next_change(connection),
-            changed_at=at,
-            story=story,
-            gone=None,
-        )
-        _ADD_VERSION(connection, **row, version=1, seen_at=at)
-        for key in names:
-            _ADD_ALIAS(connection, key=key, docid=docid)
-        return "accepted"
-
-    docid = known.get(names[0]) or next(iter(known.values()))
-    under_other_name = docid != row["docid"]
-    for key in names:
-        if key not in known:
-            _ADD_ALIAS(connection, key=key, docid=docid)
-    current = connection.execute(_CURRENT, {"docid": docid}).one()
-    if row["digest"] == current.digest:
-        _fill(connection, current, row)
-        return "duplicate" if under_other_name else "unchanged"
-    _refuse_a_stranger(row, names, current.url)
-
-    row = {**row, "docid": docid}
-    for name in _KEPT:
-        first = getattr(current, name)
-        row[name] = (first or row[name]) if under_other_name else (row[name] or first)
-    dated_later = bool(row["updated"]) and row["updated"] > (current.updated or current.published or "")
-    seen_before = connection.execute(_KNOWN_TEXT, {"docid": docid, "digest": row["digest"]}).first() is not None
-    # A feed's summary of a page is no correction of it, however it is dated.
-    only_announces = row["paragraphs"] == json_list([row["summary"]]) and current.paragraphs != json_list(
-        [current.summary]
-    )
-    if only_announces or (not dated_later and (seen_before or under_other_name)):
-        return "duplicate" if under_other_name else "unchanged"
-
-    number = connection.execute(_LAST_VERSION, {"docid": docid}).scalar_one() + 1
-    _ADD_VERSION(connection, **row, version=number, seen_at=timestamp())
-    dated = row["updated"] or row["published"]
-    if dated and current.updated and dated < current.updated:
-        return "unchanged"  # an earlier text that arrives late: kept, not made current
-    _touch(connection, docid, version=number, digest=row["digest"])
-    return "updated"
-
-
-def _refuse_a_stranger(row: dict[str, Any], names: list[str], known_url: str) -> None:
-    """Two collections may number their articles alike: another text at another site is no correction."""
-    known = url_name(known_url)
-    if known and len(names) > 1 and not same_site(host_in(known), host_in(names[1])):
-        raise Unstorable(
-            "id_taken",
-            f"id {row['docid']!r}: already the article at {known_url}, wanted an id of its own for {row['url']}",
-        )
-
-
-def _fill(connection: Connection, current: Row[Any], row: dict[str, Any]) -> None:
-    missing = {name: row[name] for name in _FILLED if row[name] and not getattr(current, name)}
-    if missing:
-        here = (versions.c.docid == current.docid) & (versions.c.version == current.version)
-        connection.execute(update(versions).where(here).values(**missing))
-        _touch(connection, current.docid)
-
-
-def _touch(connection: Connection, docid: str, **values: Any) -> None:
-    """Give an article its next change number, with whatever else changes in it."""
-    values = {**values, "change": _next_change(connection), "changed_at": timestamp()}
-    connection.execute(update(articles).where(articles.c.docid == docid).values(**values))
-
-
-def _next_change(connection: Connection) -> int:
-    [(number,)] = _NEXT_CHANGE(connection)
-    return int(number)

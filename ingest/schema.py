@@ -17,7 +17,6 @@ from typing import Any
 from sqlalchemy import (
     URL,
     Column,
-    Connection,
     Engine,
     Executable,
     Index,
@@ -27,13 +26,18 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     event,
     exc,
+    func,
     insert,
     inspect,
+    or_,
     select,
+    update,
 )
+from sqlalchemy import Connection as Connection  # for the modules that run inside a transaction
 
 from ingest.errors import HoitinError
 
@@ -129,6 +133,62 @@ sources = Table(
 )
 
 
+class Prepared:
+    """A statement that runs for every article: compiled once, and on SQLite handed straight to the driver.
+
+    Going through SQLAlchemy costs several times what SQLite needs for one row; other databases go through it.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._text = ""
+        self._order: list[str] = []
+        self._fixed: dict[str, Any] = {}
+
+    def __call__(self, connection: Connection, **values: Any) -> list[Any]:
+        """The rows it gives; values by the names of its parameters or columns."""
+        if connection.dialect.name != "sqlite":
+            result = connection.execute(self._statement, values)
+            return list(result.all()) if result.returns_rows else []
+        if not self._text:
+            compiled: Any = self._statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
+            self._order, self._fixed, self._text = list(compiled.positiontup), dict(compiled.params), str(compiled)
+        given = {**self._fixed, **values}
+        cursor: Any = connection.connection.cursor()
+        return list(cursor.execute(self._text, [given[name] for name in self._order]))
+
+
+# What runs for every article that is added.
+KNOWN_NAMES = Prepared(
+    select(aliases.c.key, aliases.c.docid).where(or_(aliases.c.key == bindparam("a"), aliases.c.key == bindparam("b")))
+)
+NEXT_CHANGE = Prepared(
+    update(state).where(state.c.name == "change").values(value=state.c.value + 1).returning(state.c.value)
+)
+ADD_ARTICLE, ADD_VERSION, ADD_ALIAS = (Prepared(insert(table)) for table in (articles, versions, aliases))
+
+# And for every article that was known.
+CURRENT = (
+    select(versions)
+    .join(articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version))
+    .where(articles.c.docid == bindparam("docid"))
+)
+KNOWN_TEXT = select(versions.c.version).where(
+    versions.c.docid == bindparam("docid"), versions.c.digest == bindparam("digest")
+)
+LAST_VERSION = select(func.max(versions.c.version)).where(versions.c.docid == bindparam("docid"))
+_QUEUE = select(state.c.value).where(state.c.name == "change").with_for_update()
+
+
+def queue(connection: Connection) -> None:
+    """Wait for one's turn to write, so that change numbers become visible in their order.
+
+    SQLite has one writer anyway, and its turn came with BEGIN IMMEDIATE.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_QUEUE)
+
+
 class ArchiveError(HoitinError):
     """The archive cannot be opened, read or written."""
 
@@ -183,31 +243,6 @@ def run_outside_transaction(engine: Engine, statement: str, *values: str) -> Non
         raw.cursor().execute(statement, values)
     finally:
         raw.close()
-
-
-class Prepared:
-    """A statement that runs for every article: compiled once, and on SQLite handed straight to the driver.
-
-    Going through SQLAlchemy costs several times what SQLite needs for one row; other databases go through it.
-    """
-
-    def __init__(self, statement: Executable) -> None:
-        self._statement = statement
-        self._text = ""
-        self._order: list[str] = []
-        self._fixed: dict[str, Any] = {}
-
-    def __call__(self, connection: Connection, **values: Any) -> list[Any]:
-        """The rows it gives; values by the names of its parameters or columns."""
-        if connection.dialect.name != "sqlite":
-            result = connection.execute(self._statement, values)
-            return list(result.all()) if result.returns_rows else []
-        if not self._text:
-            compiled: Any = self._statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
-            self._order, self._fixed, self._text = list(compiled.positiontup), dict(compiled.params), str(compiled)
-        given = {**self._fixed, **values}
-        cursor: Any = connection.connection.cursor()
-        return list(cursor.execute(self._text, [given[name] for name in self._order]))
 
 
 def place(engine: Engine) -> str:
