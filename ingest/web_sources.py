@@ -78,6 +78,8 @@ class _Reader:
             found = list(self._feed(answer))
             yield from (item for item in found if isinstance(item, Rejection))
             yield from self._entries([item for item in found if isinstance(item, Entry)])
+            if not found:
+                yield Rejection(self._url, "empty", "It names no article; a feed or sitemap with entries was expected.")
         else:
             yield from self._page(answer)
         if self._complete:

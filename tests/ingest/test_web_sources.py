@@ -163,6 +163,14 @@ def test_a_page_that_is_neither_article_nor_list_is_rejected(
     assert [r.reason for r in rejected] == ["not_an_article"]
 
 
+def test_a_feed_without_entries_is_not_passed_over_in_silence(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive
+) -> None:
+    newsroom.pages["/rss"] = rss(newsroom)
+    outcomes, rejected = ingest(newsroom.url("/rss", HOST), fetcher, archive)
+    assert (outcomes, [(r.source, r.reason) for r in rejected]) == ({}, [(newsroom.url("/rss", HOST), "empty")])
+
+
 def test_an_address_that_brings_nothing_is_an_error(newsroom: Newsroom, fetcher: Fetcher, archive: Archive) -> None:
     with pytest.raises(FetchError) as caught:
         ingest(newsroom.url("/khong-co", HOST), fetcher, archive)
