@@ -14,6 +14,7 @@ This module knows nothing of pages, feeds or the index.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -345,8 +346,15 @@ class Archive:
             raise ArchiveError(f"{self._label}: not a file, wanted its own tool to copy it. Mend: pg_dump")
         if path.exists():
             raise ArchiveError(f"{path}: found a file, wanted a new name for the copy. Mend: choose another folder")
-        with plainly(self._label):
-            schema.run_outside_transaction(self._engine, "VACUUM INTO ?", str(path))
+        draft = path.with_name(f"{path.name}.{os.getpid()}")  # a copy cut off half-way must not pass for one
+        try:
+            with plainly(self._label):
+                schema.run_outside_transaction(self._engine, "VACUUM INTO ?", str(draft))
+            os.replace(draft, path)
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be written ({error.strerror}), wanted a writable folder") from error
+        finally:
+            draft.unlink(missing_ok=True)
 
     # ---- inside
 

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from ingest.archive import Archive, Unstorable
 from ingest.article import Article, Outcome, Rejection
+from ingest.rows import printable
 from ingest.sources import Reading, SourceError, expected_items, read_source
 from ingest.stories import link_stories
 from ingest.web import Web
@@ -87,6 +88,8 @@ def ingest(
         report.skipped += 1
 
     def reject(rejection: Rejection) -> str:
+        # File names and quoted input may hold what neither a terminal nor a database takes.
+        rejection = Rejection(*map(printable, (rejection.source, rejection.reason, rejection.detail)))
         archive.reject(rejection)
         report.rejected.append(rejection)
         return "rejected"

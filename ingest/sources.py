@@ -64,21 +64,36 @@ def read_source(
 
     Raises SourceError if it is missing, of an unknown kind, or empty, and for a folder without any article.
     """
+    is_folder = False
     if source == "-":
         found = _records(stdin or sys.stdin.buffer, "stdin", reading, json_lines=True)
-    elif (path := Path(source)).is_dir():
-        found = _folder(path, reading)
     else:
-        found = _file(path, reading)
+        path = _path(source)
+        is_folder = path.is_dir()
+        found = _folder(path, reading) if is_folder else _file(path, reading)
     nothing = True
     for item in found:
         nothing = False
         yield item
     if nothing:
-        what = "a folder without any article" if source != "-" and path.is_dir() else "nothing in it"
+        what = "a folder without any article" if is_folder else "nothing in it"
         raise SourceError(
             source, "empty", f"{source}: found {what}, wanted {_WANTED}. Mend: hoitin ingest <a file with articles>"
         )
+
+
+def _path(source: str) -> Path:
+    try:
+        if source.strip():
+            os.lstat(source)
+            return Path(source)
+    except FileNotFoundError:
+        return Path(source)  # its reader says so, or that its suffix is unknown
+    except (OSError, ValueError) as error:  # a name too long, a NUL in it, a folder that may not be entered
+        raise SourceError(
+            source, "no_such_file", f"{source[:200]!r}: {error}; wanted {_WANTED}. Mend: check the name"
+        ) from error
+    raise SourceError(source, "no_such_file", f"an empty name, wanted {_WANTED}. Mend: hoitin ingest SOURCE")
 
 
 def expected_items(source: str) -> int | None:
@@ -94,7 +109,7 @@ def expected_items(source: str) -> int | None:
         with open(path, "rb") as stream:
             while chunk := stream.read(1 << 20):
                 lines, last = lines + chunk.count(b"\n"), chunk
-    except OSError:
+    except (OSError, ValueError):
         return None  # read_source says what is wrong
     return lines + (not last.endswith(b"\n"))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from ingest.archive import Archive
 from ingest.article import Article, Rejection
+from ingest.run import ingest
 from ingest.sources import Reading, SourceError, expected_items, read_source
 
 BODY = (
@@ -217,6 +220,21 @@ def test_a_page_larger_than_the_limit_is_rejected_without_being_unpacked_whole(s
     bomb = save("trang.html.gz", gzip.compress(b"<p>" + b"a" * 3_000_000))
     assert read(bomb, max_bytes=1_000_000) == ["too_long"]
     assert read(save("trang.txt", "a" * 101), max_bytes=100) == ["too_long"]
+
+
+@pytest.mark.parametrize("source", ["", "  ", "a\0b.jsonl", "dài" * 200 + ".jsonl"])
+def test_a_name_that_is_no_name_is_refused_and_never_means_the_working_folder(source: str) -> None:
+    assert expected_items(source) is None
+    with pytest.raises(SourceError, match=r"wanted \.jsonl .*Mend: "):
+        read(source)
+
+
+def test_a_name_that_is_not_utf8_is_read_and_shown_in_a_form_that_can_be_printed(save: Saved, archive: Archive) -> None:
+    path = os.fsdecode(os.path.join(os.fsencode(save.folder), b"b\xe1o.jsonl"))
+    Path(path).write_text(json.dumps(record("a")) + "\n{")
+    report = ingest(archive, [path])
+    assert (report.accepted, len(report.rejected)) == (1, 1)
+    assert report.rejected[0].source.encode().endswith(b"b\\udce1o.jsonl:2")
 
 
 @pytest.mark.parametrize(
