@@ -21,13 +21,20 @@ _MAX_CHARS = 200
 
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.I
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*(Z|[+-]\d{2}:?\d{2})?",
+    re.I,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP])\.?M\.?", re.I)
-_DAY = r"(?P<day>\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s+năm\s+|,\s*)\s*(?P<year>\d{4})(?!\d)"
-_DAY_FIRST = re.compile(r"(?<![\d/.\-])" + _DAY, re.I)
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?!\d)(?::(\d{2}))?(?:\s*phút)?(?:\s*(AM|PM|SA|CH)\b)?", re.I)
+_DAY_FIRST = re.compile(
+    r"(?<![\d/.\-])(?P<day>\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*"
+    r"(?P<month>\d{1,2})\s*(?:[/.\-]|,?\s+năm\s+|,\s*)\s*(?P<year>\d{4})(?!\d)",
+    re.I,
+)
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?!\d)(?::(\d{2}))?(?:\s*phút)?(?:\s*(AM|PM|SA|CH)\b)?", re.I
+)
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\d{1,2})(?::?(\d{2}))?", re.I)
 
 
@@ -197,7 +204,8 @@ def from_text(text: str) -> datetime | None:
 
 
 _DATELINE_WORDS = re.compile(
-    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|am|pm|sa|ch",
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"
+    r"(?<=\d)\s*[ap]m\b|\b(?:sa|ch)\b|(?<=\d)[hgTZ](?=\d|$|\s)",
     re.I,
 )
 
@@ -212,4 +220,4 @@ def is_dateline(line: str) -> bool:
     if not 8 <= len(line) <= 80 or not re.search(r"\d{4}", line):
         return False
     rest = _DATELINE_WORDS.sub("", line)
-    return not any(char.isalpha() for char in rest.replace("h", "").replace("T", "").replace("Z", "")) and bool(parse(line))
+    return not any(char.isalpha() for char in rest) and parse(line) is not None

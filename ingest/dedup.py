@@ -91,8 +91,10 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 def signature(text: str) -> bytes:
     """The text's MinHash signature, equal on every machine; b"" for a text too short to compare.
 
-    >>> len(signature("Sáng nay cây cầu mới bắc qua sông đã thông xe sau hai năm thi công liên tục.")), signature("Mưa.")
-    (512, b'')
+    >>> len(signature("Sáng nay cây cầu mới bắc qua sông đã thông xe sau hai năm thi công liên tục."))
+    512
+    >>> signature("Mưa.")
+    b''
     """
     tokens = _TOKEN.findall(text.casefold())[:_MAX_TOKENS]
     if len(tokens) < MIN_SHINGLES + SHINGLE - 1:

@@ -97,7 +97,8 @@ def from_html(
 
     draft = read_page(repair(decode(page) if isinstance(page, bytes) else page), url)
     if draft.kind == "list":
-        return Rejection(source, "not_an_article", "The page is a list or has no article text; an article's own page was expected.")
+        detail = "The page is a list or has no article text; an article's own page was expected."
+        return Rejection(source, "not_an_article", detail)
     return _article(draft, source, allow_undated, any_language)
 
 
@@ -132,12 +133,15 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     if len(body) > MAX_CHARS:
         return _too_long(source, len(body))
     if len(_WORD.findall(body[:2_000])) < _MIN_WORDS:
-        return Rejection(source, "no_body", f"Nothing follows the title “{draft.title[:80]}”; at least one sentence was expected.")
+        detail = f"Nothing follows the title “{draft.title[:80]}”; at least one sentence was expected."
+        return Rejection(source, "no_body", detail)
     lang = detect(body)
     if lang not in {"vi", ""} and not any_language:
-        return Rejection(source, "other_language", f"The text is in “{lang}”; Vietnamese was expected (allow any language to keep it).")
+        detail = f"The text is in “{lang}”; Vietnamese was expected (allow any language to keep it)."
+        return Rejection(source, "other_language", detail)
     if draft.published is None and not allow_undated:
-        return Rejection(source, "no_date", "No publication date was found in fields, URL or text (allow undated articles to keep it).")
+        detail = "No publication date was found in fields, URL or text (allow undated articles to keep it)."
+        return Rejection(source, "no_date", detail)
     url = draft.url if url_key(draft.url) else ""
     return Article(
         id=draft.id[:_MAX_ID_CHARS] or derive_id(url, draft),

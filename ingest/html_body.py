@@ -16,15 +16,19 @@ from dataclasses import dataclass, field
 from ingest.html_tree import Element, walk
 from ingest.text import clean_line, squash
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+_BLOCK_TAGS = set(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead tr "
+    "ul".split()
 )
-_SKIPPED_TAGS = frozenset(
-    "script style noscript template iframe object svg canvas form button select textarea input nav footer aside audio video title".split()
+_SKIPPED_TAGS = set(
+    "script style noscript template iframe object svg canvas form button select textarea input nav footer aside audio "
+    "video title".split()
 )
 _CAPTION = re.compile(r"caption|chu-?thich|image-?desc|desc-?image|photo-?desc|img-?desc|photocms_author", re.I)
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|tac-?gia|byline|signature|art_author|but-?danh)(?:$|[\s_-])|articleauthor", re.I)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:author|tac-?gia|byline|signature|art_author|but-?danh)(?:$|[\s_-])|articleauthor", re.I
+)
 _SAPO = re.compile(r"sapo|(?:^|[\s_-])(?:lead|summary|standfirst|description|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:related?|relation|lien-?quan|cung-?chuyen-?muc|doc-?them|xem-?them|read-?more|recommend\w*|suggest\w*|"
@@ -41,7 +45,7 @@ _SENTENCE = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _CELL_TAGS = frozenset({"td", "th"})
 _LEADING = 0.8
 _MAX_NOISE_SHARE = 0.3
-_MAX_LINKED = 0.5
+_MAX_LINKED, _MAX_MAIN_LINKED = 0.5, 0.9
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
     main_keys = {squash(line.lstrip("- ")) for line in main} - {""}
     weights = [_weight(block, main_keys) for block in blocks]
     noise = _noise(blocks, weights)
-    weights = [0.0 if block.noise is not None and block.noise in noise else w for block, w in zip(blocks, weights, strict=True)]
+    weights = [0.0 if block.noise in noise else weight for block, weight in zip(blocks, weights, strict=True)]
     container = _container(tree, blocks, weights)
     if container is None:
         return Body(before=[block.text for block in blocks[:80]])
@@ -99,13 +103,13 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
         block = blocks[i]
         if block.byline and len(block.text) <= 120:
             body.byline.append(block.text)
-        elif block.noise is not None and block.noise in noise:
+        elif block.noise in noise:
             continue
         elif block.caption:
             body.captions.append(block.text)
         elif not body.sapo and not body.lines and _is_sapo(block, sapo_key, inside[i]):
             body.sapo = block.text
-        elif inside[i] and (block.linked <= _MAX_LINKED or squash(block.text) in main_keys and block.linked < 0.9):
+        elif inside[i] and block.linked <= (_MAX_MAIN_LINKED if squash(block.text) in main_keys else _MAX_LINKED):
             body.lines.append(block.text)
     return body
 
@@ -114,7 +118,9 @@ def _is_sapo(block: Block, description_key: str, inside: bool) -> bool:
     key = squash(block.text)
     if len(key) < 30 or block.linked > _MAX_LINKED:
         return False
-    if description_key and (key.startswith(description_key[:60]) or description_key.endswith(key) or key.endswith(description_key)):
+    if description_key and key.startswith(description_key[:60]):
+        return True
+    if description_key and (description_key.endswith(key) or key.endswith(description_key)):
         return True
     return block.sapo and not (inside and description_key)
 
@@ -195,7 +201,8 @@ def _marks(element: Element, tag: str) -> tuple[bool, bool, bool, bool, bool]:
     noise = bool(name and _NOISE.search(name)) or bool(tag == "div" and kind and _NOISE_TYPE.search(kind))
     if tag in {"html", "head", "body", "main"}:
         noise = skipped = False
-    caption = tag in {"figure", "figcaption"} or bool(name and tag != "body" and _CAPTION.search(name)) or (tag == "table" and _is_photo(element))
+    caption = tag in {"figure", "figcaption"} or bool(name and tag != "body" and _CAPTION.search(name))
+    caption = caption or (tag == "table" and _is_photo(element))
     byline = bool(name and _BYLINE.search(name))
     return skipped, noise, caption, byline, bool(name and _SAPO.search(name))
 

@@ -23,13 +23,17 @@ from ingest.text import clean_line, squash
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*NewsStory|BlogPosting|LiveBlogPosting|Report|ReportageNewsArticle)$")
 _MAX_JSON_NODES = 5_000
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
-_NO_NAME = re.compile(r"https?:|www\.|@|\d{3,}|^(?:admin|none|null|editor|guest|author|ban biên tập|tòa soạn|toà soạn)$", re.I)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\d{3,}|^(?:admin|none|null|editor|guest|author|ban biên tập|tòa soạn|toà soạn)$", re.I
+)
 
 _PUBLISHED_KEYS = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "published_time", "dc.date",
     "dc.date.issued", "dcterms.created", "article:published", "og:published_time", "og:article:published_time", "date",
 )  # fmt: skip
-_UPDATED_KEYS = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "dcterms.modified", "article_updatetime")
+_UPDATED_KEYS = (
+    "article:modified_time", "datemodified", "lastmod", "og:updated_time", "dcterms.modified", "article_updatetime"
+)  # fmt: skip
 _AUTHOR_KEYS = ("article:author", "author", "dc.creator", "creator")
 _SECTION_KEYS = ("article:section", "its_section", "section", "articlesection")
 
@@ -180,6 +184,8 @@ def _authors(linked: object, tags: Iterable[str], site_name: str) -> list[str]:
 
 def _is_outlet(name: str, site_name: str) -> bool:
     key = squash(name)
-    return "." in name.strip(".") and " " not in name or bool(site_name) and key in {squash(site_name), squash("Báo " + site_name)} or (
-        key.startswith("báo") and bool(known_outlet(name[3:].removeprefix(" điện tử")))
-    )
+    if "." in name.strip(".") and " " not in name:
+        return True
+    if site_name and key in {squash(site_name), squash("Báo " + site_name)}:
+        return True
+    return key.startswith("báo") and bool(known_outlet(name[3:].removeprefix(" điện tử")))

@@ -45,7 +45,7 @@ def read_page(page: str, url: str) -> Draft:
         title=title,
         summary=sapo,
         paragraphs=parts.paragraphs,
-        captions=list(dict.fromkeys([*(caption for caption in map(_caption, body.captions) if caption), *parts.captions])),
+        captions=[line for line in dict.fromkeys([*body.captions, *parts.captions]) if len(squash(line)) >= 3],
         byline=_byline(meta, body, parts.byline),
         outlet_names=[signed, parts.outlet, meta.site_name],
         section=meta.section,
@@ -64,9 +64,9 @@ def links(page: str, url: str) -> list[str]:
 def _address(url: str, meta: Meta) -> str:
     """The canonical address if it is of the same site and no front page, else the given one."""
     canonical, host = meta.canonical, host_of(url)
-    if canonical and (not host or host_of(canonical) == host) and (not url or is_article_url(canonical) or not is_article_url(url)):
-        return canonical
-    return url
+    if not canonical or (host and host_of(canonical) != host):
+        return url
+    return canonical if is_article_url(canonical) or not is_article_url(url) else url
 
 
 def _title(meta: Meta, headings: Sequence[str]) -> str:
@@ -93,10 +93,6 @@ def _described(meta: Meta, paragraphs: Sequence[str]) -> str:
     return "" if cut_short and squash(text)[:40] in whole else text
 
 
-def _caption(text: str) -> str:
-    return "" if len(squash(text)) < 3 else text
-
-
 def _byline(meta: Meta, body: Body, signed: Sequence[str]) -> list[str]:
     names = list(meta.authors)
     for line in (*body.byline, *signed):
@@ -109,7 +105,8 @@ def _byline(meta: Meta, body: Body, signed: Sequence[str]) -> list[str]:
 
 def _timed(tree: Element) -> datetime | None:
     """The first <time datetime> outside lists of other articles."""
-    for node in tree.xpath("//time[@datetime][not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::li)]")[:3]:
+    outside = "not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::li)"
+    for node in tree.xpath(f"//time[@datetime][{outside}]")[:3]:
         moment = dates.parse(node.get("datetime"))
         if moment:
             return moment

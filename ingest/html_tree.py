@@ -28,10 +28,12 @@ _BLOATED_TAG = re.compile(r"<([a-z][a-z0-9]{0,20})\b[^<>]{20000,}>", re.I)
 
 
 def parse(page: str) -> Element | None:
-    """The tree of a page; None when there is nothing to parse. Broken markup is mended, nesting is cut at 255."""
+    """The tree of a page; None if there is nothing to parse. Broken markup is mended, nesting cut at 255."""
     if not page.strip():
         return None
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, no_network=True
+    )
     try:
         lean = _BLOATED_TAG.sub(r"<\1>", page.replace("\x00", ""))
         tree = lxml.html.document_fromstring(lean.encode("utf-8", "ignore"), parser=parser)

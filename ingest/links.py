@@ -19,13 +19,13 @@ _OTHER_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|xml|rss|pdf|mp[34]
 _TAG_SLUG = re.compile(r"(?:^|[-_/.])(?:tags?|page|trang|p)-?\d+(?:\.[a-z]{2,6})?$", re.I)
 _DATED = re.compile(r"/(?:19|20)\d{2}/\d{1,2}/")
 _SHELF = re.compile(
-    r"/(?:tags?|tu-khoa|event|su-kien|topic|chu-de|dong-su-kien|collection|series|author|tac-gia|search|tim-kiem|page|trang|category|"
-    r"video|videos|podcast|rss|print|in|amp|login|dang-nhap|du-lieu|static|ads?|views_ads)(?:/|$|\.)",
+    r"/(?:tags?|tu-khoa|event|su-kien|topic|chu-de|dong-su-kien|collection|series|author|tac-gia|search|tim-kiem|"
+    r"page|trang|category|video|videos|podcast|rss|print|in|amp|login|dang-nhap|du-lieu|static|ads?|views_ads)(?:/|$|\.)",
     re.I,
 )
 _HOUSE_PAGE = re.compile(
-    r"^(?:chinh-sach|dieu-khoan|quy-dinh-su-dung|lien-he|gioi-thieu|quang-cao|toa-soan|thong-tin-toa-soan|bao-gia|tuyen-dung|dat-bao|rss|"
-    r"privacy|terms|about|contact)(?:-|\.|$)",
+    r"^(?:chinh-sach|dieu-khoan|quy-dinh-su-dung|lien-he|gioi-thieu|quang-cao|toa-soan|thong-tin-toa-soan|bao-gia|"
+    r"tuyen-dung|dat-bao|rss|privacy|terms|about|contact)(?:-|\.|$)",
     re.I,
 )
 _MIN_SLUG_WORDS = 6
@@ -50,9 +50,9 @@ def _rank(url: str) -> int:
         return 0
     path = unquote(parts.path).rstrip("/")
     name = path.rsplit("/", 1)[-1]
-    if not name or _SHELF.search(path) or _HOUSE_PAGE.search(name) or _OTHER_FILE.search(name) or _TAG_SLUG.search(name):
+    if not name or _SHELF.search(path) or any(p.search(name) for p in (_HOUSE_PAGE, _OTHER_FILE, _TAG_SLUG)):
         return 0
-    words = len([word for word in re.split(r"[-_]", _EXTENSION.sub("", name)) if word.isalnum()])
+    words = sum(word.isalnum() for word in re.split(r"[-_]", _EXTENSION.sub("", name)))
     if _NUMBERED.search(name) and words >= 2:
         return 2
     return int(words >= _MIN_SLUG_WORDS and bool(_EXTENSION.search(name) or _DATED.search(path)))

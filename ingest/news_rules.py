@@ -13,48 +13,61 @@ from dataclasses import dataclass, field
 
 from ingest.dates import is_dateline
 from ingest.outlets import known_outlet
-from ingest.text import UPPER, squash
+from ingest.text import LOWER, UPPER, squash
 
+MAX_CAPTION_WORDS = 60
+_MAX_LINE_CHARS = 600
+_MAX_BYLINES = 3
+
+_WORD = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]*$")
 
-_PHOTO_MARK = re.compile(r"^(?P<text>.*?)[\s.]*[-–—]\s*(?:Ảnh|Hình|Photo)\s+\d{1,3}\s*\.?$")
+# "<title> - Ảnh 1.": the text that stands for a photo in print versions and alt attributes.
+_PHOTO_MARK = re.compile(r"(?P<text>.*?)[\s.]*[-–—]\s*(?:Ảnh|Hình|Photo)\s+\d{1,3}\s*\.?|Ảnh\s+\d{1,3}\s*\.?")
+_LIKENESS = r"(?:minh (?:họa|hoạ)|tư liệu|chụp màn hình|cắt từ clip)"
 _CREDIT = re.compile(
-    r"(?:^|[\s(\[.,;|\-–—/])(?:Ảnh|Hình|Ảnh chụp màn hình|Đồ họa|Đồ hoạ|Video|Clip|Infographic|Thực hiện|Nguồn(?: ảnh)?|Photo)"
-    r"(?:\s+minh (?:họa|hoạ)|\s+tư liệu|\s+cắt từ clip)?\s*[:：]\s*(?:\([^()]{1,60}\)|[^.!?:]{1,60}(?:\.[^.!?:\s]{1,20})*)[)\]]?\.?$",
+    r"(?:(?:^|[\s(\[.,;|\-–—/])(?:Ảnh|Hình|Đồ (?:họa|hoạ)|Video|Clip|Infographic|Thực hiện|Nguồn ảnh|Photo)"
+    rf"(?:\s+{_LIKENESS})?|^\(?Nguồn|[\s.,(]Ảnh(?:\s+{_LIKENESS})?[\s.,]+Nguồn)\s*[:：]\s*"
+    r"(?:\([^()]{1,60}\)|[^.!?:]{1,60}(?:\.[^.!?:\s]{1,20})*)[)\]]?\.?$",
     re.I,
 )
 _ILLUSTRATION = re.compile(
-    r"^\(?\s*(?:Ảnh|Hình|Hình ảnh|Tranh)\s*(?:minh (?:họa|hoạ)|tư liệu|chụp màn hình|chỉ có tính chất minh (?:họa|hoạ))[^.!?]{0,60}\)?\.?$|"
-    r"(?:\(|[.,–-]\s*)Ảnh\s*(?:minh (?:họa|hoạ)|tư liệu|chụp màn hình)[^.!?()]{0,40}\)?\.?$",
+    rf"^\(?\s*(?:Ảnh|Hình|Hình ảnh|Tranh)\s*(?:chỉ có tính chất )?{_LIKENESS}[^.!?]{{0,60}}"
+    r"(?:\.\s*Nguồn:[^.]{1,40})?\)?\.?$|"
+    rf"(?:\(|[.,–-]\s*)Ảnh\s*{_LIKENESS}[^.!?()]{{0,40}}\)?\.?$",
     re.I,
 )
 _PROMO = re.compile(
-    r"^(?:>{1,}|»|»|►|▶|→|=>)|"
-    r"^(?:\(?\s*)(?:(?:Xin )?(?:kính )?mời (?:quý |các )?(?:độc giả|bạn đọc|bạn|vị|khán giả|quý vị)|Quý (?:độc giả|bạn đọc|vị) (?:có thể|quan tâm)|"
-    r"Xem thêm|Xem tiếp|Đọc thêm|Đọc tiếp|Tin liên quan|Bài liên quan|Tin (?:cùng|khác)|Bài viết liên quan|Có thể bạn quan tâm|"
-    r"Bạn có thể quan tâm|Theo dõi (?:chúng tôi|Báo|.{2,30} trên (?:Google|Facebook|Zalo))|Từ khóa\s*:|Từ khoá\s*:|Tags?\s*:|"
-    r"Chia sẻ bài viết|Bình luận\s*(?:\(|$)|Đăng ký nhận tin|Vui lòng nhập|Video đang (?:xem nhiều|hot))",
+    r"[>»►▶→]|=>|\(?\s*(?:"
+    r"(?:Xin )?(?:kính )?mời (?:quý |các )?(?:độc giả|bạn đọc|vị|khán giả|quý vị|bạn (?:xem|đọc|đón|theo dõi))|"
+    r"Quý (?:độc giả|bạn đọc|vị) (?:có thể|quan tâm)|Xem thêm\b|Xem tiếp\b|Đọc thêm\b|Đọc tiếp\b|Tin liên quan|"
+    r"Bài (?:viết )?liên quan|Tin (?:cùng chuyên mục|khác)\b|(?:Có thể bạn|Bạn có thể) quan tâm|"
+    r"Theo dõi (?:chúng tôi|Báo|.{2,30} trên (?:Google|Facebook|Zalo))|Từ (?:khóa|khoá)\s*:|Tags?\s*:|Chia sẻ bài viết|"
+    r"Bình luận\s*(?:\(|$)|Đăng ký nhận tin|Video đang (?:xem nhiều|hot))",
     re.I,
 )
-_LINK_LINE = re.compile(r"^(?:Link (?:nội dung|bài viết|gốc|nguồn|bài gốc)|Nguồn bài viết|Nguồn|URL|Đường dẫn)\s*:\s*(https?://\S+)$", re.I)
+_LINK_LINE = re.compile(
+    r"(?:Link (?:nội dung|bài viết|gốc|nguồn|bài gốc)|Nguồn bài viết|Nguồn|URL|Đường dẫn)\s*:\s*(https?://\S+)", re.I
+)
 
 # "(HTV) - ", "(Dân trí) – ", "TTO - ": who reports, before the first sentence.
-_LEAD = re.compile(r"^(?:\((?P<signed>[^()]{2,30})\)|(?P<bare>[A-ZĐ]{2,6}(?:\.vn|\.VN|Online)?))\s*[-–—]+\s*(?=\S)")
+_LEAD = re.compile(r"(?:\((?P<signed>[^()]{2,30})\)|(?P<bare>[A-ZĐ]{2,6}(?:\.vn|\.VN|Online)?))\s*[-–—]+\s*(?=\S)")
 _LEAD_LIKE = re.compile(r"[A-ZĐ]{2,6}\d?(?:\.vn|\.VN)?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
 
 _NAME_WORD = rf"(?:[{UPPER}][^\W\d_]*\.?(?:[{UPPER}][^\W\d_]*\.?)*)"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _BYLINE_BREAK = re.compile(r"\s*(?://|[-–—|,;&+]|\s(?:và|với)\s)\s*")
 _ACCORDING = re.compile(
-    r"^\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Tác giả|Bài|Bài và ảnh|Bài, ảnh|Thực hiện|PV|Phóng viên|CTV|Lược dịch)\b\s*:?\s*(?P<who>.*?)\)?\.?$",
+    r"\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Tác giả|Bài|Bài và ảnh|Bài, ảnh|Thực hiện|PV|Phóng viên|"
+    r"CTV|Lược dịch)\b\s*:?\s*(?P<who>.*?)\)?\.?",
     re.I,
 )
+_ALONE = {"tổnghợp", "pv", "phóngviên", "ctv"}
+_GLUED_NAMES = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}]*[ăâđêôơưà-ỹ])")
 _TOLD_BY = re.compile(r"\s*\(\s*(?:theo|tổng hợp|dịch|t/h|tham khảo|ghi|lược dịch|nguồn)\b[^()]{0,60}\)\s*$", re.I)
-_NEWSROOM = re.compile(r"^(?:trung tâm|ban|phòng|tòa soạn|toà soạn|nhóm pv|nhóm phóng viên|báo|đài)\b|\b(?:HTV|VTV|VOV)\b", re.I)
-MAX_CAPTION_WORDS = 60
-_MAX_BYLINES = 3
-_WORD = re.compile(r"[^\W_]")
-_MAX_LINE_CHARS = 600
+_NEWSROOM = re.compile(
+    r"^(?:trung tâm|ban|phòng|tòa soạn|toà soạn|nhóm pv|nhóm phóng viên|báo|đài)\b|\b(?:HTV|VTV|VOV)\b", re.I
+)
 
 
 @dataclass(slots=True)
@@ -84,31 +97,36 @@ def sort_lines(lines: Iterable[str], *, title: str = "", authors: Sequence[str] 
     for line in lines:
         if not _WORD.search(line):
             continue
-        link = _LINK_LINE.match(line)
+        short = len(line) <= _MAX_LINE_CHARS
+        link = _LINK_LINE.fullmatch(line) if short else None
         if link:
             out.url = out.url or link[1]
             continue
-        mark = _PHOTO_MARK.match(line) if len(line) <= _MAX_LINE_CHARS else None
+        mark = _PHOTO_MARK.fullmatch(line) if short else None
         if mark:
             after_photo = True
-            key = squash(mark["text"])
-            if key and key != title_key:
+            if squash(mark["text"] or "") not in {"", title_key}:
                 _add(out.captions, mark["text"])
             continue
-        if not out.paragraphs and title_key and len(line) <= 2 * len(title) and squash(line) == title_key:
+        if not out.paragraphs and len(line) <= 2 * len(title) and squash(line) == title_key:
             continue
-        if is_promotion(line) or is_dateline(line):
+        if short and (is_promotion(line) or is_dateline(line)):
             after_photo = False
             continue
-        if is_caption(line) or (after_photo and not _SENTENCE_END.search(line) and len(line.split()) <= MAX_CAPTION_WORDS):
+        if is_caption(line) or (after_photo and _is_bare_caption(line)):
             _add(out.captions, line)
         else:
             out.paragraphs.append(line)
         after_photo = False
     _take_bylines(out, authors)
     if out.paragraphs:
-        out.paragraphs[0], out.outlet = take_lead(out.paragraphs[0])
+        out.paragraphs[0], out.outlet = take_lead(out.paragraphs[0], out.outlet)
     return out
+
+
+def _is_bare_caption(line: str) -> bool:
+    """Whether a line below a photo is its caption: it ends no sentence."""
+    return not _SENTENCE_END.search(line) and len(line.split()) <= MAX_CAPTION_WORDS
 
 
 def _add(captions: list[str], line: str) -> None:
@@ -122,7 +140,9 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Cầu mới nhìn từ bờ nam. Ảnh: Lan Anh"), is_caption("Ảnh hưởng: rất lớn, theo ông An.")
     (True, False)
     """
-    return len(line) <= _MAX_LINE_CHARS and len(line.split()) <= MAX_CAPTION_WORDS and bool(_CREDIT.search(line) or _ILLUSTRATION.search(line))
+    if len(line) > _MAX_LINE_CHARS or len(line.split()) > MAX_CAPTION_WORDS:
+        return False
+    return bool(_CREDIT.search(line) or _ILLUSTRATION.search(line))
 
 
 def is_promotion(line: str) -> bool:
@@ -134,19 +154,19 @@ def is_promotion(line: str) -> bool:
     return len(line) <= _MAX_LINE_CHARS and bool(_PROMO.match(line))
 
 
-def take_lead(paragraph: str) -> tuple[str, str]:
-    """The paragraph without its "(HTV) - ", and the outlet that it names.
+def take_lead(paragraph: str, outlet: str = "") -> tuple[str, str]:
+    """The paragraph without its "(HTV) - ", and the outlet that it names, else the given one.
 
     >>> take_lead("(Dân trí) - Trời mưa."), take_lead("(Ảnh) - Trời mưa.")
     (('Trời mưa.', 'Dân trí'), ('(Ảnh) - Trời mưa.', ''))
     """
     match = _LEAD.match(paragraph)
     if not match:
-        return paragraph, ""
+        return paragraph, outlet
     who = (match["signed"] or match["bare"]).strip()
     known = known_outlet(who)
     if not known and not (match["signed"] and _LEAD_LIKE.fullmatch(who)):
-        return paragraph, ""
+        return paragraph, outlet
     return paragraph[match.end() :], known or who
 
 
@@ -155,14 +175,39 @@ def _take_bylines(out: Lines, authors: Sequence[str]) -> None:
     author_keys = {squash(author) for author in authors}
     taken: list[str] = []
     while len(out.paragraphs) > 1 and len(taken) < _MAX_BYLINES:
-        names = byline_of(out.paragraphs[-1])
-        if names is None and squash(out.paragraphs[-1]) in author_keys:
-            names = [out.paragraphs[-1]]
+        last = out.paragraphs[-1]
+        names = byline_of(last)
+        if names is None and (squash(last) in author_keys or _is_closing_source(last, out.paragraphs[-2])):
+            names = [last]
         if names is None:
             break
+        out.outlet = out.outlet or known_outlet(last.rsplit(None, 1)[-1])
         taken[:0] = names
         out.paragraphs.pop()
+    if out.paragraphs and not taken:
+        out.paragraphs[-1], signed = _cut_signature(out.paragraphs[-1], authors)
+        taken += signed
     out.byline.extend(dict.fromkeys(taken))
+
+
+def _is_closing_source(last: str, before: str) -> bool:
+    """Whether the last line names the paper the text was taken from: "An ninh thủ đô"."""
+    short = len(last.split()) <= 5 and len(last) <= 40 and last[0].isupper()
+    named = not re.search(r"[\d.,:;!?…\"“”()]", last)
+    return short and named and bool(_SENTENCE_END.search(before) or byline_of(before))
+
+
+def _cut_signature(paragraph: str, authors: Sequence[str]) -> tuple[str, list[str]]:
+    """The last paragraph without "Theo <author>" or "<author>" that ran into it."""
+    for author in authors:
+        if not paragraph.endswith(author) or len(author) + 20 > len(paragraph):
+            continue
+        rest = paragraph[: -len(author)].rstrip()
+        by_word = rest.endswith("Theo")
+        rest = rest.removesuffix("Theo").rstrip()
+        if by_word or len(author.split()) > 1 or _SENTENCE_END.search(rest):
+            return rest, [author]
+    return paragraph, []
 
 
 def byline_of(line: str) -> list[str] | None:
@@ -173,13 +218,15 @@ def byline_of(line: str) -> list[str] | None:
     """
     if len(line) > 90 or len(line.split()) > 14:
         return None
+    line = _GLUED_NAMES.sub(" - ", line)
     bare = _TOLD_BY.sub("", line).strip()
-    if not bare or _ACCORDING.match(bare):
-        who = _ACCORDING.match(bare or line.strip())
-        name = who["who"].strip() if who else ""
-        if name and (re.search(r"[.!?]\s|,", name) or len(name.split()) > 8 or not name[0].isupper()):
-            return None
-        return [line.strip()]
+    told = _ACCORDING.fullmatch(bare)
+    if told or not bare:
+        name = told["who"].strip() if told else ""
+        if not name:
+            return [line.strip()] if not bare or squash(line) in _ALONE else None
+        listed = re.search(r"[.!?]\s|,", name) or len(name.split()) > 8 or not name[0].isupper()
+        return None if listed else [line.strip()]
     names = []
     for part in _BYLINE_BREAK.split(bare):
         if _NEWSROOM.search(part):

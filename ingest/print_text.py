@@ -12,8 +12,6 @@ Any of them but the title may be missing. This module judges nothing: see ingest
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ingest import dates
 from ingest.draft import Draft
 from ingest.news_rules import sort_lines
@@ -27,7 +25,10 @@ def read_print(text: str) -> Draft:
         return Draft()
     title, *rest = lines
     parts = sort_lines(rest, title=title)
-    published: datetime | None = dates.from_text("\n".join(lines[1:6]) + "\n") or dates.from_text("\n".join(lines[-6:]))
+    printed = dates.from_text("\n".join(lines[1:6])) or dates.from_text("\n".join(lines[-6:]))
+    created = dates.from_url(parts.url)
+    # A dateline without a clock reads as midnight; the number in the URL then knows more.
+    published = created if created and (printed is None or printed < created) else printed
     return Draft(
         url=parts.url,
         title=title,
@@ -35,5 +36,5 @@ def read_print(text: str) -> Draft:
         captions=parts.captions,
         byline=parts.byline,
         outlet_names=[parts.outlet],
-        published=dates.from_url(parts.url) or published,
+        published=published,
     )

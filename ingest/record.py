@@ -41,15 +41,21 @@ _PRINTED = re.compile(_PRINTED_ITEM)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
 _ESCAPED = {"n": "\n", "r": "\n", "t": " "}
 # The same printed list after a crawler had thrown quotes and brackets away: ". , " stands between paragraphs.
-_BARE_BREAK = re.compile(rf"(?:(?<=[.!?…”])|(?<=\.\s))\s*(?:xa0\s*)*,\s+(?=[{UPPER}“])|(?:\s,)?\s(?:r\s)?n\s(?:,\s)?(?=[{UPPER}“])")
+_BARE_BREAK = re.compile(
+    rf"(?:(?<=[.!?…”])|(?<=\.\s))\s*(?:xa0\s*)*,\s+(?=[{UPPER}“])|"
+    rf"(?:\s,)?\s(?:r\s)?n\s(?:,\s)?(?=[{UPPER}“])"
+)
 _MIN_BARE_BREAKS = 2
-_OUTLET_TAIL = re.compile(r"\s+[-–|]\s+(?:VnExpress(?: [\w ]{2,20})?|Tuổi Trẻ Online|Báo [\w ]{2,30}|Dân trí|VietNamNet|Thanh Niên)\s*$")
+_OUTLET_TAIL = re.compile(
+    r"\s+[-–|]\s+(?:VnExpress(?: [\w ]{2,20})?|Tuổi Trẻ Online|Báo [\w ]{2,30}|Dân trí|VietNamNet|Thanh Niên)\s*$"
+)
 
 
 def read_record(record: Mapping[str, object]) -> Draft:
     """The draft article in a record; unknown fields are left alone, missing ones stay empty.
 
-    >>> draft = read_record({"title": "Mưa &amp;amp; nắng", "body": "<p>Trời mưa.</p><p>Rồi nắng.</p>", "author": "None"})
+    >>> body = "<p>Trời mưa.</p><p>Rồi nắng.</p>"
+    >>> draft = read_record({"title": "Mưa &amp;amp; nắng", "body": body, "author": "None"})
     >>> draft.title, draft.paragraphs, draft.byline
     ('Mưa & nắng', ['Trời mưa.', 'Rồi nắng.'], [])
     """

@@ -92,7 +92,8 @@ def squash(text: str) -> str:
 
 # --- paragraphs that lost the line end between them -------------------------------------------
 
-_SEAM = re.compile(rf"(?<![.!?…:;)\]”’\"])(?P<end>[.!?…:;)\]”’\"]++)(?P<open>[“‘(\[]?)(?P<bullet>(?:[-–+•*]\s?)?)(?=[{UPPER}])")
+_ENDS = r"[.!?…:;)\]”’\"]"
+_SEAM = re.compile(rf"(?<!{_ENDS})(?P<end>{_ENDS}++)(?P<open>[“‘(\[]?)(?P<bullet>(?:[-–+•*]\s?)?)(?=[{UPPER}])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$|\d+$")
 _RUN_ON = re.compile(rf"(?<=[\s\"“(])([{LOWER}]{{2,7}})(?=[{UPPER}][^\W\d_{UPPER}]+\s)")
 _INNER_STOP = re.compile(r"[.!?…;]")
@@ -100,19 +101,21 @@ _MAX_HEADING_CHARS = 100
 _MAX_GLUED_CHARS = 200_000
 _CHUNK = re.compile(r"\S+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<![\w.])(?:[a-z0-9\-]+\.)+(?:com|net|org|vn|edu|gov|info)\b\S*", re.I)
-_MARKED = re.compile(f"[{_MARKED_LOWER}]", re.I)
-_DOMAIN_ENDS = frozenset("com net org vn edu gov info asia tv io ai co me js py html htm php app".split())
-# After these a full stop shortens a word or a title and ends no sentence.
-_SHORTENED = frozenset(
-    "tp tx tt q p h x ths th ts tsky pgs gs bs bsck ck bác ks kts ls cn ns nsnd nsưt nsut đd dr mr mrs ms st jr sr no co ltd "
-    "inc corp prof nxb ng ph vs tv sđt đt tel fax đ đc tr u v stt gđ pv btv".split()
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|(?<![\w.])(?:[a-z0-9\-]+\.)+(?:com|net|org|vn|edu|gov|info)\b\S*", re.I
 )
-_LABELS = frozenset("ảnh nguồn video clip họa hoạ theo tác giả hotline website email fanpage zalo".split())
+_MARKED = re.compile(f"[{_MARKED_LOWER}]", re.I)
+_DOMAIN_ENDS = set("com net org vn edu gov info asia tv io ai co me js py html htm php app".split())
+# After these a full stop shortens a word or a title and ends no sentence.
+_SHORTENED = set(
+    "tp tx tt q p h x ths th ts tsky pgs gs bs bsck ck bác ks kts ls cn ns nsnd nsưt nsut đd dr mr mrs ms st jr sr no "
+    "co ltd inc corp prof nxb ng ph vs tv sđt đt tel fax đ đc tr u v stt gđ pv btv".split()
+)
+_LABELS = set("ảnh nguồn video clip họa hoạ theo tác giả hotline website email fanpage zalo".split())
 # Frequent first words of a sentence that carry no Vietnamese letter.
-_OPENERS = frozenset(
-    "Theo Trong Sau Khi Anh Em Hai Ba Do Tuy Ngay Nay Qua Sinh Cha Con Ai Cho Hay Vi Ra Tin Nam Chia Trao Ngo Tham Thay "
-    "Thanh Thu Xem Xin".split()
+_OPENERS = set(
+    "Theo Trong Sau Khi Anh Em Hai Ba Do Tuy Ngay Nay Qua Sinh Cha Con Ai Cho Hay Vi Ra Tin Nam Chia Trao Ngo Tham "
+    "Thay Thanh Thu Xem Xin".split()
 )
 
 
@@ -176,7 +179,7 @@ def _cut(paragraph: str, seam: re.Match[str], since: int) -> int | None:
             return None
         if not vietnamese and left.isupper() and (right.isupper() or len(left) < 3):
             return None
-        if right.isupper() and len(right) < 3:
+        if right.isupper() and len(right) < 3 and not left.islower():
             return None
     return cut
 
