@@ -7,7 +7,9 @@ This module formats for a terminal and decides nothing about answers.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -259,8 +261,20 @@ def _opened(*, create: bool = False) -> Iterator[App]:
     def building() -> None:
         print("building the default embedding model, once (about 10 s) …", file=sys.stderr, flush=True)
 
-    with open_app(read_settings(), create=create, on_build=building) as app:
-        yield app
+    settings = read_settings()
+    try:
+        with open_app(settings, create=create, on_build=building) as app:
+            yield app
+    except OSError as error:
+        if error.errno not in _NOT_WRITABLE:
+            raise
+        raise HoitinError(
+            f"{error.filename or settings.home}: {error.strerror}; wanted a folder of yours with room in it. "
+            f"Mend: chmod -R u+rwX {shlex.quote(str(settings.home))}, or export HOITIN_HOME=<another folder>"
+        ) from error
+
+
+_NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 
 
 def _sync(app: App) -> int:
