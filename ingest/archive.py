@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Engine, Select, bindparam, delete, func, insert, or_, select
 
 from ingest import ledger, schema
 from ingest.addition import add, touch
@@ -178,18 +178,9 @@ class Archive:
 
     def current(self) -> Iterator[Article]:
         """Every article that is not gone, its current version, ordered by id; a few hundred in memory at a time."""
-        page = _VERSIONS.where(
-            articles.c.gone.is_(None), versions.c.version == articles.c.version, articles.c.docid > bindparam("after")
-        )
-        page = page.order_by(articles.c.docid).limit(_PAGE)
-        after = ""
-        while True:
-            with self._read() as connection:
-                rows = connection.execute(page, {"after": after}).all()
-            yield from map(to_article, rows)
-            if len(rows) < _PAGE:
-                return
-            after = rows[-1].docid
+        here = articles.c.gone.is_(None) & (versions.c.version == articles.c.version)
+        page = _VERSIONS.where(here, articles.c.docid > bindparam("after")).order_by(articles.c.docid)
+        yield from map(to_article, self._stream(page, "docid", ""))
 
     def count(self) -> int:
         """Articles that are not gone."""
@@ -204,15 +195,9 @@ class Archive:
     def changes(self, since: int) -> Iterator[Change]:
         """The newest change of every article changed after `since`, in the order of their numbers."""
         page = select(articles.c.change, articles.c.docid, articles.c.gone)
-        page = page.where(articles.c.change > bindparam("after")).order_by(articles.c.change).limit(_PAGE)
-        while True:
-            with self._read() as connection:
-                rows = connection.execute(page, {"after": since}).all()
-            for row in rows:
-                yield Change(row.change, row.docid, row.gone is not None)
-            if len(rows) < _PAGE:
-                return
-            since = rows[-1].change
+        page = page.where(articles.c.change > bindparam("after")).order_by(articles.c.change)
+        for row in self._stream(page, "change", since):
+            yield Change(row.change, row.docid, row.gone is not None)
 
     def find(self, url: str) -> Article | None:
         """The article at a URL, in any of the forms that lead to the same page; None if it is not archived."""
@@ -246,20 +231,13 @@ class Archive:
 
         since, until: inclusive bounds on publication; articles without a date are always among them.
         """
-        page = _SIGNATURES.where(signatures.c.docid > bindparam("after")).order_by(signatures.c.docid).limit(10 * _PAGE)
+        page = _SIGNATURES.where(signatures.c.docid > bindparam("after")).order_by(signatures.c.docid)
         if since is not None:
             page = page.where(or_(versions.c.published.is_(None), versions.c.published >= iso(since, "since")))
         if until is not None:
             page = page.where(or_(versions.c.published.is_(None), versions.c.published <= iso(until, "until")))
-        after = ""
-        while True:
-            with self._read() as connection:
-                rows = connection.execute(page, {"after": after}).all()
-            for row in rows:
-                yield row.docid, row.signature, moment(row.published)
-            if len(rows) < 10 * _PAGE:
-                return
-            after = rows[-1].docid
+        for row in self._stream(page, "docid", "", size=10 * _PAGE):
+            yield row.docid, row.signature, moment(row.published)
 
     def rejections(self, limit: int = 100) -> list[tuple[datetime, Rejection]]:
         """What was refused and when, newest first."""
@@ -372,6 +350,16 @@ class Archive:
     def _read(self) -> Iterator[Connection]:
         with plainly(self._label), self._engine.connect() as connection:
             yield connection
+
+    def _stream(self, page: Select[Any], key: str, after: Any, size: int = _PAGE) -> Iterator[Any]:
+        """The rows of a statement ordered by `key`, which takes only those `after` the one given."""
+        while True:
+            with self._read() as connection:
+                rows = connection.execute(page.limit(size), {"after": after}).all()
+            yield from rows
+            if len(rows) < size:
+                return
+            after = getattr(rows[-1], key)
 
     def _mark(self, docid: str, gone: str | None) -> None:
         with self._write() as connection:

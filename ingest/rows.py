@@ -71,6 +71,7 @@ def host_in(name: str) -> str:
 
 
 def json_list(texts: Sequence[str]) -> str:
+    """Texts as one JSON array, readable in the database."""
     return json.dumps(texts, ensure_ascii=False)
 
 
@@ -112,4 +113,5 @@ def iso(time: datetime | None, name: str) -> str | None:
 
 
 def moment(text: str | None) -> datetime | None:
+    """The time in a row, as it was stored."""
     return datetime.fromisoformat(text).astimezone(VIETNAM) if text else None
