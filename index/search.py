@@ -20,18 +20,25 @@ from index.sync import Stores, check
 
 Mode = Literal["hybrid", "dense", "lexical"]
 
-COSINE_WEIGHT = 8.0
+COSINE_WEIGHT = 7.0
 """A fused score is COSINE_WEIGHT * cosine + the share of the query's word weight that a passage holds (BM25 over its
 own upper bound). Both are absolute, so that one strong leg is not stretched to match a weak one, and scores of
 different queries can be compared. Chosen on the development sets: docs/decisions/0003-fusion.md."""
+
+RESTORED_COSINE_WEIGHT = 4.0
+"""The same for a query whose diacritics were restored: one wrong syllable moves its vector more than its words."""
+
+RESTORED_WORDS = 0.3
+"""Share of the accented words in the lexical leg of such a query; the rest is matched without diacritics."""
+
+TITLE_WEIGHT = 0.2
+"""Of a query's words met in the article's title, beside 1.0 in the passage."""
 
 CANDIDATES = 100
 """Passages taken from each leg before fusing."""
 
 RESTORE_FROM = 20
 """Passages matching without diacritics from which a query's diacritics are learnt."""
-
-FIELD_WEIGHTS = {"words": 1.0, "plain": 1.0, "title": 0.3}
 
 
 class Searcher:
@@ -65,7 +72,7 @@ class Searcher:
             missing = [i for i in dense if i not in lexical]
             if missing:
                 lexical.update(self._shares(asked, len(missing), among=missing))
-        fused = fuse(dense, lexical, COSINE_WEIGHT)
+        fused = fuse(dense, lexical, COSINE_WEIGHT if asked.restored is None else RESTORED_COSINE_WEIGHT)
         passages = self._stores.catalogue.passages([i for i, _ in fused[: 2 * query.k]])
         known = [(i, score) for i, score in fused if i in passages][: query.k]
         return [
@@ -85,12 +92,14 @@ class Searcher:
 
     def _shares(self, asked: Rewritten, k: int, **filters: Any) -> dict[str, float]:
         """Passage id -> BM25 as a share of what a passage holding every term once could reach."""
-        terms = {name: {t: w * FIELD_WEIGHTS[name] for t, w in held.items()} for name, held in asked.terms.items()}
+        fields = {"words": 1.0} if asked.restored is None else {"words": RESTORED_WORDS, "plain": 1 - RESTORED_WORDS}
+        terms = {name: {t: w * share for t, w in asked.terms[name].items()} for name, share in fields.items()}
         lexical = self._stores.lexical
         bound = 0.0
         for name, held in terms.items():
             rare = self.rarities(held, field=name)
             bound += sum(weight * rare[term] for term, weight in held.items())
+        terms["title"] = {t: w * TITLE_WEIGHT for t, w in asked.terms["words"].items()}
         if bound <= 0:
             return {}
         return {i: score / bound for i, score in lexical.matching(terms, k, **filters)}
