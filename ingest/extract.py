@@ -21,6 +21,7 @@ from ingest.language import detect
 from ingest.outlets import host_of, outlet_of
 from ingest.print_text import read_print
 from ingest.record import read_record
+from ingest.sequence import from_sequence
 from ingest.text import squash
 
 MAX_CHARS = 2_000_000
@@ -53,7 +54,7 @@ def from_print(
         return _too_long(source, len(text))
     if not text.strip():
         return Rejection(source, "empty", "The text is empty; a title and at least one sentence were expected.")
-    return _article(read_print(text), source, allow_undated, any_language)
+    return _article(read_print(repair(text)), source, allow_undated, any_language)
 
 
 def from_record(
@@ -73,7 +74,8 @@ def from_record(
     size = sum(len(value) for value in record.values() if isinstance(value, str))
     if size > MAX_CHARS:
         return _too_long(source, size)
-    return _article(read_record(record), source, allow_undated, any_language)
+    mended = {key: repair(value) if isinstance(value, str) else value for key, value in record.items()}
+    return _article(read_record(mended), source, allow_undated, any_language)
 
 
 def from_html(
@@ -128,7 +130,7 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     if len(draft.title.split()) > _MAX_TITLE_WORDS:
         words = len(draft.title.split())
         return Rejection(source, "no_title", f"The first line has {words} words; a title of at most 60 was expected.")
-    paragraphs = with_summary(draft.summary, draft.paragraphs)
+    summary, paragraphs = with_summary(draft.summary, draft.paragraphs)
     body = "\n".join(paragraphs)
     if len(body) > MAX_CHARS:
         return _too_long(source, len(body))
@@ -139,45 +141,49 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     if lang not in {"vi", ""} and not any_language:
         detail = f"The text is in “{lang}”; Vietnamese was expected (allow any language to keep it)."
         return Rejection(source, "other_language", detail)
-    if draft.published is None and not allow_undated:
+    url = draft.url if url_key(draft.url) else ""
+    published = draft.published or from_sequence(url, body)
+    if published is None and not allow_undated:
         detail = "No publication date was found in fields, URL or text (allow undated articles to keep it)."
         return Rejection(source, "no_date", detail)
-    url = draft.url if url_key(draft.url) else ""
     return Article(
         id=draft.id[:_MAX_ID_CHARS] or derive_id(url, draft),
         url=url,
         title=draft.title,
         paragraphs=tuple(paragraphs),
-        summary=paragraphs[0] if draft.summary else "",
+        summary=summary,
         captions=tuple(draft.captions),
         byline=tuple(draft.byline),
         outlet=outlet_of(url, *draft.outlet_names, source),
         section=draft.section,
-        published=draft.published,
+        published=published,
         updated=draft.updated,
         lang=lang,
     )
 
 
-def with_summary(summary: str, paragraphs: Sequence[str]) -> list[str]:
-    """The paragraphs with the sapo first: once, also where the body already begins with it.
+def with_summary(summary: str, paragraphs: Sequence[str]) -> tuple[str, list[str]]:
+    """The sapo, and the paragraphs with it first: once, also where the body already begins with it.
+
+    A body that begins with the sapo's words keeps its own spelling of them.
 
     >>> with_summary("Trời mưa.", ["Trời mưa. Rồi nắng."])
-    ['Trời mưa.', 'Rồi nắng.']
+    ('Trời mưa.', ['Trời mưa.', 'Rồi nắng.'])
     """
     key = squash(summary)
     if not key:
-        return list(paragraphs)
+        return "", list(paragraphs)
     first = paragraphs[0] if paragraphs else ""
     if squash(first) == key:
-        return list(paragraphs)
+        return first, list(paragraphs)
     if squash(first).startswith(key):
-        if first.startswith(summary) and summary[-1] in '.!?…"”':
-            return [summary, first[len(summary) :].strip(), *paragraphs[1:]]
-        return list(paragraphs)
+        rest = first[len(summary) :].strip()
+        if first.startswith(summary) and (summary[-1] in '.!?…"”' or rest[:1].isupper()):
+            return summary, [summary, rest, *paragraphs[1:]]
+        return (first if len(first) <= 2 * len(summary) else ""), list(paragraphs)
     if squash(" ".join(paragraphs[:4])[: 2 * len(summary) + 50]).startswith(key):
-        return list(paragraphs)
-    return [summary, *paragraphs]
+        return first, list(paragraphs)
+    return summary, [summary, *paragraphs]
 
 
 def derive_id(url: str, draft: Draft) -> str:
