@@ -212,13 +212,14 @@ def _articles(web: FastAPI, app: WebApp) -> None:
         asked = request.query_params
         theme = request.cookies.get("ht_theme", "")
         lang: Literal["vi", "en"] = "en" if asked.get("lang") == "en" else "vi"
-        start, end, version = (_number(asked.get(name)) for name in ("tu", "den", "v"))
+        start, end, version, other = (_number(asked.get(name)) for name in ("tu", "den", "v", "so"))
         found = _get(app, docid, version)
         if found is None:
             known = version is not None and _get(app, docid, None) is not None
             return HTMLResponse(missing_page(lang, version=version if known else None, theme=theme), 404)
-        others = app.archive.same_story(docid)
-        page = article_page(found, app.archive.versions(docid), others, lang, start=start, end=end, theme=theme)
+        versions, others = app.archive.versions(docid), app.archive.same_story(docid)
+        before = next((v for v in versions if v.version == other), None)
+        page = article_page(found, versions, others, lang, start=start, end=end, before=before, theme=theme)
         return HTMLResponse(page.encode("utf-8", "replace"))
 
 

@@ -11,6 +11,7 @@ import html
 from collections.abc import Sequence
 
 from app.messages import Lang, say
+from app.web.changes import changes
 from app.web.markup import article_path, attribute, day, machine_time, moment, plain, text, web_link
 from app.web.style import ARTICLE_CSS, ICON
 from ingest.article import PARAGRAPH_BREAK, Article
@@ -24,9 +25,13 @@ def article_page(
     *,
     start: int | None = None,
     end: int | None = None,
+    before: Article | None = None,
     theme: str = "",
 ) -> str:
-    """The page; start, end: the cited stretch in Article.text, marked and scrolled to (#trich)."""
+    """The page; start, end: the cited stretch in Article.text, marked and scrolled to (#trich).
+
+    before: another version; its differences are shown instead of the plain text.
+    """
     latest = max((v.version for v in versions), default=article.version)
     meta = [f'<span class="ht-outlet">{text(article.outlet or say(lang, "no_outlet"))}</span>']
     if article.section:
@@ -42,7 +47,14 @@ def article_page(
     if article.version != latest:
         link = f'<a href="{attribute(article_path(article.id))}">{say(lang, "version_latest")}</a>'
         parts.append(f'<p class="ht-warning" role="note">{say(lang, "version_old")} {link}</p>')
-    parts.append(f'<div class="ht-body">{_body(article, start, end, lang)}</div>')
+    if before is not None:
+        told = say(lang, "changed", old=before.version, new=article.version)
+        parts.append(f'<p class="ht-warning" role="note">{told}</p>')
+        title = changes([before.title], [article.title]) if before.title != article.title else ""
+        body = title + changes(before.paragraphs, article.paragraphs)
+    else:
+        body = _body(article, start, end, lang)
+    parts.append(f'<div class="ht-body">{body}</div>')
     parts.append(_captions(article, lang))
     parts.append(_versions(article, versions, latest, lang))
     parts.append(_same_story(same_story, lang))
@@ -138,7 +150,13 @@ def _versions(article: Article, versions: Sequence[Article], latest: int, lang: 
             )
         else:
             link = attribute(article_path(v.id, version=v.version))
-            items.append(f'<li><a href="{link}">{name}</a> · {when}{f" ({marks[0]})" if marks else ""}</li>')
+            mark = f" ({marks[0]})" if marks else ""
+            older, newer = sorted((v.version, article.version))
+            compare = attribute(article_path(v.id, version=newer) + f"&so={older}")
+            items.append(
+                f'<li><a href="{link}">{name}</a> · {when}{mark} · '
+                f'<a href="{compare}">{say(lang, "compare", version=article.version)}</a></li>'
+            )
     return f'<section class="ht-versions"><h2>{say(lang, "versions")}</h2><ul>{"".join(items)}</ul></section>'
 
 

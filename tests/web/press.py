@@ -84,6 +84,58 @@ HOSTILE = Article(
 )
 
 
+HOSTILE_STRINGS = (
+    f"<script>{CANARY}</script>",
+    f"<ScRiPt >{CANARY}</sCrIpT >",
+    f"</script><script>{CANARY}</script>",
+    f"<scr<script>ipt>{CANARY}</scr</script>ipt>",
+    f"<img src=x onerror={CANARY}>",
+    f"<img src=x onerror='{CANARY}'//",
+    f"<svg onload={CANARY}>",
+    f"<svg/onload={CANARY}//",
+    f"<svg><script>{CANARY}</script></svg>",
+    f"<math><mtext></form><form><mglyph><style></math><img src onerror={CANARY}>",
+    f"<iframe srcdoc='<script>parent.{CANARY}</script>'></iframe>",
+    f'<iframe src="javascript:parent.{CANARY}"></iframe>',
+    f'<object data="javascript:{CANARY}"></object>',
+    f'<embed src="javascript:{CANARY}">',
+    f'<a href="javascript:{CANARY}">bấm</a>',
+    f'<form action="javascript:{CANARY}"><button>bấm</button></form>',
+    f"<input autofocus onfocus={CANARY}>",
+    f"<details open ontoggle={CANARY}>",
+    f"<video><source onerror={CANARY}></video>",
+    f"<body onload={CANARY}>",
+    f"<marquee onstart={CANARY}>",
+    f'<meta http-equiv=refresh content="0;url=javascript:{CANARY}">',
+    f'<base href="javascript:{CANARY}//">',
+    '<link rel=stylesheet href="data:text/css,*{display:none}">',
+    "<style>*{display:none!important}</style>",
+    f"<template><script>{CANARY}</script></template>",
+    f"<!--><img src=x onerror={CANARY}>-->",
+    f"<![CDATA[><script>{CANARY}</script>]]>",
+    f'"><script>{CANARY}</script>',
+    f"' onmouseover='{CANARY}' x='",
+    f'" autofocus onfocus="{CANARY}" tabindex=1 x="',
+    f"&lt;script&gt;{CANARY}&lt;/script&gt;",
+    f"&#60;img src=x onerror={CANARY}&#62;",
+    f"[bấm](javascript:{CANARY})",
+    f'![ảnh](x"onerror="{CANARY})',
+    f"<javascript:{CANARY}>",
+    f"```html\n<script>{CANARY}</script>\n```",
+    f"${{{CANARY}}}",
+    f"{{{{#with this}}}}{{{{lookup constructor 'constructor'}}}}{CANARY}{{{{/with}}}}",
+    f"{{{{{{{CANARY}}}}}}}",
+    f"`);{CANARY};(`",
+    f"\\`-{CANARY}-\\`",
+    f"\u202e<script>{CANARY}</script>\u202c\u2066",
+    f"\x00<\x00script>{CANARY}</script>",
+    "Z̴̧͙̫̎̄͝a̸̡̛͚̗͒l̵̛̰̤͐g̷̢͎͑̚o " * 20,
+    "W" * 1_900,
+    "🏴󠁧󠁢󠁥󠁮󠁧󠁿" * 50,
+)
+"""Strings that have broken pages elsewhere, each with a canary that would sing if it ran."""
+
+
 @dataclass(frozen=True)
 class Change:
     docid: str
@@ -153,6 +205,7 @@ class Scripted:
 
     asked: list[Question] = field(default_factory=list)
     pause_s: float = 0.0
+    echo: Article | None = None
 
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
@@ -178,6 +231,9 @@ class Scripted:
                 abstained="not_found",
                 abstain_score=0.9,
             )
+        if self.echo and words == self.echo.title:
+            answer = self._quote(words, self.echo, self.echo.paragraphs, words)
+            return replace(answer, notes=(words,), text=f"{words} [1] {words}")
         if "độc" in words:
             return self._quote(words, HOSTILE, (HOSTILE.paragraphs[0],), "<b>độc</b>")
         answer = self._quote(

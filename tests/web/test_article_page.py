@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.web.article import article_page, missing_page
+from app.web.changes import changes
 from tests.web.press import BRIDGE, BRIDGE_ELSEWHERE, BRIDGE_OLD, HOSTILE
 
 
-def page(article=BRIDGE, **more: int) -> str:  # type: ignore[no-untyped-def]
+def page(article=BRIDGE, **more) -> str:  # type: ignore[no-untyped-def]
     return article_page(article, [BRIDGE_OLD, BRIDGE], [BRIDGE_ELSEWHERE], "vi", **more)
 
 
@@ -49,7 +50,7 @@ def test_captions_and_byline_stand_apart_from_the_text() -> None:
 def test_versions_and_the_same_story_are_listed() -> None:
     html = page()
     assert "Phiên bản 2 · 14:05, 28/07/2026 (bản mới nhất, đang xem)" in html
-    assert '<a href="/bai/cau-1?v=1">Phiên bản 1</a> · 09:30, 28/07/2026' in html
+    assert '<a href="/bai/cau-1?v=1">Phiên bản 1</a> · 09:30, 28/07/2026 · ' in html
     assert '<a href="/bai/cau-2"><bdi>Người Hà Lĩnh hết cảnh lụy phà</bdi></a>' in html
     assert "phiên bản cũ" not in html
 
@@ -71,3 +72,19 @@ def test_an_unsafe_address_of_the_original_is_not_linked() -> None:
 def test_a_missing_article_or_version_is_said_plainly() -> None:
     assert "Không tìm thấy bài báo này" in missing_page("vi")
     assert "Kho không còn phiên bản 7 của bài này." in missing_page("vi", version=7)
+
+
+def test_two_versions_are_compared_word_by_word() -> None:
+    html = page(before=BRIDGE_OLD)
+    assert "Cây cầu dài <del>1.200</del><ins>1.250</ins> m, vốn 3.200 tỉ đồng.<ins> Ông Lê Văn Thử" in html
+    assert html.count("<del>") == 1
+    assert "Khác biệt từ phiên bản 1 đến phiên bản 2" in html
+    assert 'href="/bai/cau-1?v=2&amp;so=1">so với phiên bản 2</a>' in html
+
+
+def test_paragraphs_that_came_or_went_are_marked_whole_and_hostile_ones_stay_text() -> None:
+    assert changes(["A a a a.", "B b b b."], ["A a a a."]) == (
+        '<p dir="auto">A a a a.</p><p dir="auto"><del>B b b b.</del></p>'
+    )
+    assert changes([], ["<script>x</script>"]) == '<p dir="auto"><ins>&lt;script&gt;x&lt;/script&gt;</ins></p>'
+    assert changes(["một hai ba"], ["bốn năm sáu"]) == '<p dir="auto"><del>một hai ba</del> <ins>bốn năm sáu</ins></p>'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.web.shelf import Shelf, clause, followups, suggestions
+from ingest.archive import Archive
 from tests.web.press import BRIDGE, RICE, Shelves
 
 
@@ -33,3 +36,16 @@ def test_short_long_and_repeated_headlines_are_passed_over() -> None:
 def test_a_follow_up_is_never_the_question_just_asked() -> None:
     title = "Vì sao lễ hội pháo đất Trung Sơn dời ngày?"
     assert followups(title.upper(), [title]) == ()
+
+
+def test_the_real_archive_is_a_library(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.sqlite") as archive:
+        shelf = Shelf(archive)
+        assert shelf.glance().count == 0
+        archive.add(RICE)
+        archive.add(BRIDGE)
+        glance = shelf.glance()
+        assert (glance.count, glance.last, glance.outlets) == (2, BRIDGE.published, ("Báo Ví Dụ",))
+        assert glance.questions[0] == "Cầu Sông Ngân thông xe: cụ thể ra sao?"
+        archive.mark_gone(BRIDGE.id, "gone")
+        assert shelf.glance().questions == ("Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài: cụ thể ra sao?",)

@@ -49,7 +49,7 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
             "ink/paper ink/card ink/soft ink/warn muted/paper muted/card muted/soft muted/warn "
             "accent/paper accent/card accent/soft accent/warn on-accent/accent",
         ),
-        ("article.css", "ink/paper ink/warn muted/paper accent/paper accent/warn mark-ink/mark"),
+        ("article.css", "ink/paper ink/warn muted/paper accent/paper accent/warn mark-ink/mark ink/gone ink/came"),
     ],
 )
 def test_every_text_stands_out_from_what_is_behind_it(name: str, pairs: str, theme: str) -> None:
