@@ -203,6 +203,7 @@ def from_text(text: str) -> datetime | None:
     return None
 
 
+_DATED = re.compile(r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|tháng\s+\d", re.I)
 _DATELINE_WORDS = re.compile(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"
     r"(?<=\d)\s*[ap]m\b|\b(?:sa|ch)\b|(?<=\d)[hgTZ](?=\d|$|\s)",
@@ -217,7 +218,7 @@ def is_dateline(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
-    if not 8 <= len(line) <= 80 or not re.search(r"\d{4}", line):
+    if not 8 <= len(line) <= 80 or not _DATED.search(line):
         return False
     rest = _DATELINE_WORDS.sub("", line)
     return not any(char.isalpha() for char in rest) and parse(line) is not None

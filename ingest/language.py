@@ -24,6 +24,8 @@ MIN_LETTERS = 20
 # are used by Vietnamese alone. â, ê, ô, à, é … are left out: French and Portuguese have them.
 _VIETNAMESE_LETTER = re.compile(r"[ơưƠƯ\u1ea0-\u1ef9]")
 _LETTER = re.compile(r"[^\W\d_]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _VIETNAMESE_SHARE = 0.06
 
 
@@ -39,6 +41,8 @@ def detect(text: str) -> str:
         return ""
     if len(_VIETNAMESE_LETTER.findall(head)) / letters >= _VIETNAMESE_SHARE:
         return "vi"
+    if len(_HAN.findall(head)) * 2 > letters and not _KANA.search(head):
+        return "zh"  # langdetect takes short Chinese for Korean
     try:
         best = detect_langs(head)[0]
     except LangDetectException:

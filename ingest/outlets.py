@@ -76,6 +76,8 @@ _SHORT_NAMES = {
     "sggp": "Sài Gòn Giải Phóng",
     "hnmo": "Hà Nội mới",
     "hnm": "Hà Nội mới",
+    "ndo": "Nhân Dân",
+    "chinhphuvn": "Báo Chính phủ",
     "cafebiz": "CafeBiz",
     "cafef": "CafeF",
     "vnexpress": "VnExpress",

@@ -99,13 +99,13 @@ _RUN_ON = re.compile(rf"(?<=[\s\"“(])([{LOWER}]{{2,7}})(?=[{UPPER}][^\W\d_{UPP
 _INNER_STOP = re.compile(r"[.!?…;]")
 _MAX_HEADING_CHARS = 100
 _MAX_GLUED_CHARS = 200_000
-_CHUNK = re.compile(r"\S+$")
+_CHUNK = re.compile(r"\S{0,160}")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+|(?<![\w.])(?:[a-z0-9\-]+\.)+(?:com|net|org|vn|edu|gov|info)\b\S*", re.I
 )
 _MARKED = re.compile(f"[{_MARKED_LOWER}]", re.I)
-_DOMAIN_ENDS = set("com net org vn edu gov info asia tv io ai co me js py html htm php app".split())
+_DOMAIN_ENDS = set("com net org vn edu gov info asia tv io ai co me js py html htm php app pdf doc docx xls jpg png mp4".split())
 # After these a full stop shortens a word or a title and ends no sentence.
 _SHORTENED = set(
     "tp tx tt q p h x ths th ts tsky pgs gs bs bsck ck bác ks kts ls cn ns nsnd nsưt nsut đd dr mr mrs ms st jr sr no "
@@ -158,8 +158,8 @@ def _cut(paragraph: str, seam: re.Match[str], since: int) -> int | None:
     before = _WORD_BEFORE.search(paragraph, max(0, seam.start() - 30), seam.start())
     after = _WORD_AFTER.match(paragraph, seam.end())
     left, right = before[0] if before else "", after[0] if after else ""
-    word = _CHUNK.search(paragraph, max(0, seam.start() - 60), cut)
-    if word and _ADDRESS.search(word[0]):
+    start = paragraph.rfind(" ", max(0, seam.start() - 60), seam.start()) + 1
+    if _ADDRESS.match(_CHUNK.match(paragraph, start or max(0, seam.start() - 60))[0]):  # type: ignore[index]
         return None
     if seam["bullet"]:
         return cut if end[-1] in ".:;!?…" and len(right) > 1 else None
