@@ -162,8 +162,8 @@ def test_no_hostile_string_runs_in_any_field(reader: Readers) -> None:
         for n, hostile in enumerate(HOSTILE_STRINGS):
             article = Article(
                 id=printable(f"thu-{n}{hostile}"), url=hostile, title=hostile, paragraphs=(hostile, hostile),
-                summary=hostile, captions=(hostile,), byline=(hostile,), outlet=hostile, section=hostile, published=BRIDGE.published,
-                story=hostile,
+                summary=hostile, captions=(hostile,), byline=(hostile,), outlet=hostile, section=hostile,
+                published=BRIDGE.published, story=hostile,
             )  # fmt: skip
             answerer.echo = article
             archive.held[article.id] = [article]
