@@ -71,7 +71,7 @@ def _address(url: str, meta: Meta) -> str:
 
 def _title(meta: Meta, headings: Sequence[str]) -> str:
     """The heading the head agrees with, else what the head says, without the outlet's tail."""
-    said = [squash(title) for title in meta.titles]
+    said = [squash(form) for title in meta.titles for form in (title, _TITLE_TAIL.sub("", title))]
     for heading in headings:
         key = squash(heading)
         if len(key) >= 8 and any(title.startswith(key) or key.startswith(title) for title in said if title):

@@ -16,7 +16,8 @@ from ingest.outlets import host_of
 _NUMBERED = re.compile(r"(?:^|[-_./a-z])(\d{5,20})(?:-[a-z][a-z-]{0,30})?(?:\.(?:[a-z]{2,6}))?$", re.I)
 _EXTENSION = re.compile(r"\.(?:html?|chn|vnp|vov|ldo|tpo|antd|aspx|amp)$", re.I)
 _OTHER_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|xml|rss|pdf|mp[34]|json|ico|zip|apk)$", re.I)
-_TAG_SLUG = re.compile(r"(?:^|[-_/.])(?:tags?|page|trang|p)-?\d+(?:\.[a-z]{2,6})?$", re.I)
+# Page numbers are short: "…-nha-trang-2495349.html" is an article about Nha Trang.
+_TAG_SLUG = re.compile(r"(?:^|[-_/.])(?:tags?-?\d+|(?:page|trang|p)-?\d{1,4})(?:\.[a-z]{2,6})?$", re.I)
 _DATED = re.compile(r"/(?:19|20)\d{2}/\d{1,2}/")
 _SHELF = re.compile(
     r"/(?:tags?|tu-khoa|event|su-kien|topic|chu-de|dong-su-kien|collection|series|author|tac-gia|search|tim-kiem|"

@@ -105,7 +105,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+|(?<![\w.])(?:[a-z0-9\-]+\.)+(?:com|net|org|vn|edu|gov|info)\b\S*", re.I
 )
 _MARKED = re.compile(f"[{_MARKED_LOWER}]", re.I)
-_DOMAIN_ENDS = set("com net org vn edu gov info asia tv io ai co me js py html htm php app pdf doc docx xls jpg png mp4".split())
+_DOMAIN_ENDS = set(
+    "com net org vn edu gov info asia tv io ai co me js py html htm php app pdf doc docx xls jpg png mp4".split()
+)
 # After these a full stop shortens a word or a title and ends no sentence.
 _SHORTENED = set(
     "tp tx tt q p h x ths th ts tsky pgs gs bs bsck ck bác ks kts ls cn ns nsnd nsưt nsut đd dr mr mrs ms st jr sr no "

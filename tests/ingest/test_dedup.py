@@ -55,7 +55,9 @@ def test_other_articles_sections_and_queries_keep_their_own_keys() -> None:
     assert len(keys) == 5
 
 
-@pytest.mark.parametrize("text", ["", "bao.vn/tin", "ftp://bao.vn/tin", "javascript:void(0)", "https://[hong", "tin.jsonl:3"])
+@pytest.mark.parametrize(
+    "text", ["", "bao.vn/tin", "ftp://bao.vn/tin", "javascript:void(0)", "https://[hong", "tin.jsonl:3"]
+)
 def test_what_is_no_web_address_has_no_key(text: str) -> None:
     assert url_key(text) == ""
 
@@ -111,7 +113,9 @@ def test_a_signature_is_the_same_in_every_process() -> None:
     probe = f"from ingest.dedup import signature; print(signature({STORY!r}).hex())"
     root = Path(__file__).parents[2]
     runs = {
-        subprocess.run([sys.executable, "-c", probe], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+        subprocess.run(
+            [sys.executable, "-c", probe], cwd=root, capture_output=True, text=True, check=True
+        ).stdout.strip()
         for _ in range(2)
     }
     assert runs == {signature(STORY).hex()}
