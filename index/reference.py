@@ -33,8 +33,8 @@ class SentenceTransformerEmbedder:
             self._model = SentenceTransformer(model, device="cpu")
         except (OSError, ValueError) as error:
             raise ModelMissing(
-                f"HOITIN_MODEL={model}: {str(error).splitlines()[0][:200]}; wanted a sentence-transformers folder, or a "
-                "model already downloaded. Mend: unset HOITIN_MODEL, or HF_HUB_OFFLINE=0 to let it download"
+                f"HOITIN_MODEL={model}: {str(error).splitlines()[0][:200]}; wanted a sentence-transformers folder, "
+                "or a model already downloaded. Mend: unset HOITIN_MODEL, or HF_HUB_OFFLINE=0 to let it download"
             ) from error
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension())

@@ -3,7 +3,7 @@
 Sentences end by the rules of Vietnamese newspapers: not after "TP.", "ThS.", an
 initial or the dot of "3.500"; yes after "…", a closing quote or bracket, and
 always at a paragraph's end. Passages are runs of whole sentences of a length the
-encoder reads well, and never cross a paragraph break unless paragraphs are short.
+encoder reads well; what has no end of sentence for that long is cut at a comma, or anywhere.
 This module knows nothing of models or stores.
 """
 
@@ -12,84 +12,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.abbreviations import abbreviates
 from index.passage import Passage
 from ingest.article import Article
 
-VERSION = 1
+VERSION = 2
 """Goes into the manifest: a change of rules needs a re-index."""
 
 MAX_WORDS = 150
 """Syllables in a passage at most: about 220 tokens, well under the encoder's 512."""
+
+MAX_CHARS = 2_000
+"""Characters in a passage at most: what has no spaces (a table, an encoded file) is cut anywhere."""
 
 MIN_LAST = 40
 """A rest shorter than this joins the passage before it when the two stay under 1.3 * MAX_WORDS."""
 
 Span = tuple[int, int]
 
-# A dot after these ends no sentence, whatever follows.
-_ABBREVIATIONS = frozenset(
-    [
-        "tp",
-        "tx",
-        "tt",
-        "th",
-        "ths",
-        "ts",
-        "pgs",
-        "gs",
-        "bs",
-        "bsck",
-        "ck",
-        "cki",
-        "ckii",
-        "ds",
-        "kts",
-        "ks",
-        "cn",
-        "nsnd",
-        "nsưt",
-        "nsut",
-        "lgs",
-        "tskh",
-        "ncs",
-        "đ",
-        "đc",
-        "q",
-        "p",
-        "h",
-        "t",
-        "x",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "vol",
-        "jr",
-        "sr",
-        "ông.bà",
-        "tr",
-        "đt",
-        "sđt",
-        "dt",
-        "fax",
-        "ttg",
-        "qđ",
-        "nđ",
-        "ct",
-        "kh",
-        "bv",
-    ]
-)
-# These end a sentence only before a capital letter: "v.v. Ông …" but "vân vân v.v. đều …".
-_SOFT = frozenset(["v.v", "v", "vv"])
-
-_END = re.compile(r"(?:[.!?…]+|\.{2,})[\"”’')\]»]*(?=\s|$)|[.!?…]+[\"”»]+(?=[^\W\d_])")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'«/–-]+$")
-_LIST_NUMBER = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-zđA-ZĐ]|[IVX]{1,4})$")
-_OPENING = "\"“‘'«([–-•*"
+_END = re.compile(r"([.!?…]+)[\"”’')\]»]*(?=\s|[^\W\d_]|\d{1,2}\.\s)")
+_WORD = re.compile(r"\S+")
+_DASHES = "–—-•*"
+_OPENING = "\"“‘'«([" + _DASHES
 
 
 def sentences(text: str) -> list[Span]:
@@ -111,37 +55,44 @@ def sentences(text: str) -> list[Span]:
 
 def _ends(text: str, start: int, stop: int) -> list[int]:
     ends = []
+    since = start
     for match in _END.finditer(text, start, stop):
-        if match.end() < stop and _ends_sentence(text, start, match, stop):
-            ends.append(match.end())
+        if _ends_sentence(text, since, match, stop):
+            since = match.end()
+            ends.append(since)
     return ends
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str], stop: int) -> bool:
-    mark = match.group()
-    following = text[match.end() : stop].lstrip()[:2]
-    if not following:
+def _ends_sentence(text: str, since: int, match: re.Match[str], stop: int) -> bool:
+    at, end = match.start(), match.end()
+    rest = text[end : min(stop, end + 200)].lstrip()
+    if not rest or not _opens(rest):
         return False
-    first = following[0]
-    if first in _OPENING and len(following) > 1:
-        first = following[1] if following[1] != " " else first
-    capital = first.isupper() or first.isdigit() or (first in _OPENING)
-    if mark.rstrip("\"”’')]»") != ".":
-        # "…", "!", "?": the sentence goes on when a small letter follows.
-        return capital
-    word = _WORD_BEFORE.search(text, start, match.start())
-    before = word.group().strip("\"”’')]»,;:") if word else ""
-    lowered = before.lower()
-    if mark == "." and before:
-        if lowered in _SOFT or lowered.endswith("v.v"):
-            return capital
-        if lowered in _ABBREVIATIONS or (lowered.rsplit(".", 1)[-1] in _ABBREVIATIONS and "." in lowered):
-            return False
-        if len(before) == 1 and before.isupper():
-            return False  # an initial: "Lê A. Bình"
-        if _LIST_NUMBER.search(text[start : match.start()]) and match.start() - start <= 4:
-            return False  # "1. Đối tượng …"
-    return capital
+    if end < stop and not text[end].isspace() and not _glued(text, at, match):
+        return False
+    if match.group(1) != "." or match.group() != "." or at == since:
+        return True  # "…", "!", "?", or a closing quote or bracket after the full stop
+    return not abbreviates(text, since, at, rest)
+
+
+def _opens(rest: str) -> bool:
+    """Whether a sentence can begin so: with a capital, a digit or a dash, after quotes and brackets."""
+    first = rest.lstrip(_OPENING + " ")[:1]
+    return first.isupper() or first.isdigit() or (rest[0] in _DASHES and not first.islower())
+
+
+def _glued(text: str, at: int, match: re.Match[str]) -> bool:
+    """Whether two sentences stand together without a space, as in "…trường.Hai bạn…" or "…học tập.2. Chọn …"."""
+    end = match.end()
+    before, following = text[at - 1 : at], text[end : end + 2]
+    if following[0].isdigit():
+        return match.group(1) == "." and (before.isalpha() or before in ')”"') and len(before) == 1
+    if not following[0].isupper():
+        return False
+    if match.group() != match.group(1):
+        return True  # a closing quote: "Tốt!"Rồi
+    goes_on = following[1:].islower() or following[1:].isspace()
+    return goes_on and (before.islower() or before.isdigit() or before in ')%”"’')
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -158,12 +109,11 @@ def words(text: str) -> int:
     return len(text.split())
 
 
-def clip(text: str, spans: Sequence[Span], limit: int) -> list[Span]:
-    """Spans with those of more than `limit` words cut, at ";" or "," where possible."""
+def clip(text: str, spans: Sequence[Span], limit: int = MAX_WORDS) -> list[Span]:
+    """Spans with those of more than `limit` words or MAX_CHARS characters cut, at ";" or "," where possible."""
     clipped: list[Span] = []
     for start, end in spans:
-        while words(text[start:end]) > limit:
-            cut = _cut(text, start, end, limit)
+        while (cut := _cut(text, start, end, limit)) < end:
             _append(clipped, text, start, cut)
             start = cut
         _append(clipped, text, start, end)
@@ -171,15 +121,18 @@ def clip(text: str, spans: Sequence[Span], limit: int) -> list[Span]:
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> int:
-    count, last_break, at = 0, 0, start
-    for match in re.finditer(r"\S+", text[start:end]):
-        count += 1
-        at = start + match.end()
+    """Where the first piece of a span ends; `end` when the span is short enough."""
+    stop = min(end, start + MAX_CHARS)
+    pause, at = 0, start
+    for count, match in enumerate(_WORD.finditer(text, start, stop), start=1):
+        if count > limit:
+            return pause or at
+        if match.end() == stop and stop < end and not text[stop].isspace():
+            return pause or (at if at > start else stop)
+        at = match.end()
         if match.group()[-1] in ";," and count > limit // 3:
-            last_break = at
-        if count >= limit:
-            break
-    return last_break or at
+            pause = at
+    return stop
 
 
 def passages(article: Article) -> list[Passage]:
@@ -190,18 +143,18 @@ def passages(article: Article) -> list[Passage]:
     text = article.text
     groups: list[list[Span]] = []
     size = 0
-    for span in clip(text, sentences(text), MAX_WORDS):
+    for span in clip(text, sentences(text)):
         count = words(text[span[0] : span[1]])
-        if groups and size + count <= MAX_WORDS:
+        if groups and size + count <= MAX_WORDS and span[1] - groups[-1][0][0] <= MAX_CHARS:
             groups[-1].append(span)
             size += count
         else:
             groups.append([span])
             size = count
-    if len(groups) > 1:
-        last = words(text[groups[-1][0][0] : groups[-1][-1][1]])
-        before = words(text[groups[-2][0][0] : groups[-2][-1][1]])
-        if last < MIN_LAST and last + before <= 1.3 * MAX_WORDS:
+    if len(groups) > 1 and size < MIN_LAST:
+        before = groups[-2][0][0]
+        joined = words(text[before : groups[-1][-1][1]])
+        if joined <= 1.3 * MAX_WORDS and groups[-1][-1][1] - before <= MAX_CHARS:
             groups[-2].extend(groups.pop())
     return [
         Passage(

@@ -1,15 +1,23 @@
-"""Vectors by passage id, in Chroma: an embedded folder, or a server by URL.
+"""Vectors by passage id, in Chroma: embedded in generations of a folder, or a server by URL.
 
 In: ids, unit vectors, a few metadata. Out: the nearest ids with their cosine. The
-only file that imports chromadb. Passages are updated in place, never deleted and
-added again (that bloats the folder). This module knows nothing of text or models.
+only file that imports chromadb.
+
+Chroma's own folder bears one process: a second one that opens it while it is
+written crashes, and the folder stays broken (docs/decisions/0010-chroma-generations.md).
+So the embedded store is written as a new generation and only ever read after
+that: any number of processes may search while one writes, and a writer killed
+anywhere has broken nothing. A server keeps this order by itself. This module
+knows nothing of text or models.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,96 +25,98 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from ingest.errors import HoitinError
+from index.places import COLLECTION, Embedded, Place, Server
+from index.places import StoreError as StoreError
 
 Float32 = npt.NDArray[np.float32]
 
-COLLECTION = "passages"
-BATCH = 256
-"""Records a write: Chroma's own guide measures 50 to 250 as the best."""
+BATCH = 4_000
+"""Records a write: Chroma takes 5,461 at most, and the embedded store writes its graph to disk after each."""
+
+SERVER_BATCH = 500
+"""Records a request to a server: about 2 MB of JSON."""
+
+SERVER_TIMEOUT_S = 60.0
+"""A server that says nothing for this long is down; its own client would wait for ever."""
 
 NO_DATE = -(2**40)
 """The publication second of an undated article: outside every date filter."""
 
 
-class StoreError(HoitinError):
-    """The vector store cannot be opened or answered wrongly."""
+class Draft:
+    """Changes to a store, in force together when VectorStore.writing() ends."""
 
-    public = "Kho tin đang được cập nhật, bạn thử lại sau ít phút nhé."
-
-
-class VectorStore:
-    """The vectors of one index. Open with VectorStore.open; `close()` before the folder is moved or removed."""
-
-    def __init__(self, client: Any, collection: Any, label: str) -> None:
-        self._client = client
+    def __init__(self, collection: Any, batch: int) -> None:
         self._collection = collection
-        self._label = label
-
-    @classmethod
-    def open(cls, folder: Path, *, url: str = "", name: str = COLLECTION) -> VectorStore:
-        """The store in `folder`, or on the Chroma server at `url`; made when missing.
-
-        Raises StoreError when the folder is not Chroma's or the server does not answer.
-        """
-        # People's questions are private: nothing phones home.
-        os.environ["ANONYMIZED_TELEMETRY"] = "False"
-        import chromadb
-        from chromadb.config import Settings
-
-        quiet = Settings(anonymized_telemetry=False)
-        label = url or str(folder)
-        try:
-            if url:
-                parts = urlsplit(url)
-                if parts.scheme not in ("http", "https") or not parts.hostname:
-                    raise StoreError(
-                        f"HOITIN_CHROMA: found {url!r}, wanted http://host:port. Mend: HOITIN_CHROMA=http://127.0.0.1:8000"
-                    )
-                client = chromadb.HttpClient(
-                    host=parts.hostname,
-                    port=parts.port or (443 if parts.scheme == "https" else 8000),
-                    ssl=parts.scheme == "https",
-                    settings=quiet,
-                )
-            else:
-                folder.mkdir(parents=True, exist_ok=True)
-                client = chromadb.PersistentClient(path=str(folder), settings=quiet)
-            collection = client.get_or_create_collection(
-                name,
-                embedding_function=None,
-                configuration={
-                    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
-                },
-            )
-        except StoreError:
-            raise
-        except Exception as error:  # chromadb raises its Rust panics and its HTTP errors as many unrelated types
-            mend = f"chroma run --port {urlsplit(url).port or 8000}" if url else "hoitin reindex"
-            raise StoreError(
-                f"{label}: Chroma could not be opened ({type(error).__name__}: {str(error)[:200]}); "
-                f"wanted a {'running Chroma server' if url else 'folder written by Chroma 1.5'}. Mend: {mend}"
-            ) from error
-        return cls(client, collection, label)
-
-    def close(self) -> None:
-        close = getattr(self._client, "close", None)
-        if close is not None:
-            close()
-
-    def put(self, ids: Sequence[str], vectors: Float32, metadatas: Sequence[Mapping[str, Any]]) -> None:
-        """Write vectors under their ids, in place when the id is known."""
-        for at in range(0, len(ids), BATCH):
-            self._collection.upsert(
-                ids=list(ids[at : at + BATCH]),
-                embeddings=vectors[at : at + BATCH],
-                metadatas=[dict(m) for m in metadatas[at : at + BATCH]],
-            )
+        self._batch = batch
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget these ids; unknown ones are ignored."""
-        for at in range(0, len(ids), BATCH):
-            self._collection.delete(ids=list(ids[at : at + BATCH]))
+        for at in range(0, len(ids), self._batch):
+            self._collection.delete(ids=list(ids[at : at + self._batch]))
+
+    def put(self, ids: Sequence[str], vectors: Float32, metadatas: Sequence[Mapping[str, Any]]) -> None:
+        """Write vectors under their ids, in place when the id is known: deleting and adding bloats the graph."""
+        for at in range(0, len(ids), self._batch):
+            self._collection.upsert(
+                ids=list(ids[at : at + self._batch]),
+                embeddings=vectors[at : at + self._batch],
+                metadatas=[dict(m) for m in metadatas[at : at + self._batch]],
+            )
+
+    def describe(self, ids: Sequence[str], metadatas: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the metadata of known ids and keep their vectors."""
+        for at in range(0, len(ids), self._batch):
+            self._collection.update(
+                ids=list(ids[at : at + self._batch]), metadatas=[dict(m) for m in metadatas[at : at + self._batch]]
+            )
+
+
+class VectorStore:
+    """The vectors of one index. Opened when first used; safe to share between threads.
+
+    label: where the vectors are, for messages. holder: what the catalogue remembers of it.
+    """
+
+    def __init__(self, place: Place, label: str, holder: str, batch: int) -> None:
+        self._place = place
+        self.label = label
+        self.holder = holder
+        self._batch = batch
+
+    @classmethod
+    def open(cls, folder: Path, *, url: str = "", name: str = COLLECTION) -> VectorStore:
+        """The store in `folder`, or the collection `name` on the Chroma server at `url`.
+
+        Raises StoreError when `url` is none. Everything else raises it when the
+        folder is not Chroma's or the server does not answer.
+        """
+        if not url:
+            return cls(Embedded(folder, _open_folder), str(folder), "embedded", BATCH)
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise StoreError(
+                f"HOITIN_CHROMA: found {url!r}, wanted http://host:port. Mend: HOITIN_CHROMA=http://127.0.0.1:8000"
+            )
+        return cls(Server(url, name, _open_server), url, f"server:{name}", SERVER_BATCH)
+
+    def close(self) -> None:
+        self._place.close()
+
+    def prepare(self) -> None:
+        """Open the store now, to have it ready for the first question."""
+        self.count()
+
+    @contextmanager
+    def writing(self, *, fresh: bool = False) -> Iterator[Draft]:
+        """Change the store: all that the block does is in force when it ends, or nothing after an exception.
+
+        fresh: forget everything first. A server has no transactions: there each
+        change is in force at once, and a block that was cut short is run again.
+        The caller is the one writer.
+        """
+        with self._place.writing(fresh=fresh) as collection:
+            yield Draft(collection, self._batch)
 
     def nearest(
         self,
@@ -119,8 +129,12 @@ class VectorStore:
         sections: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
         """The k nearest ids with their cosine to a unit vector (dimension,), best first."""
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=k, where=_where(since, until, outlets, sections), include=["distances"]
+        where = _where(since, until, outlets, sections)
+        found = self._ask(
+            lambda collection: collection.query(
+                query_embeddings=[vector], n_results=k, where=where, include=["distances"]
+            ),
+            {"ids": [[]], "distances": [[]]},
         )
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -128,23 +142,60 @@ class VectorStore:
         """The stored vectors of these ids; unknown ones are left out."""
         if not ids:
             return {}
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        found = self._ask(
+            lambda collection: collection.get(ids=list(ids), include=["embeddings"]), {"ids": [], "embeddings": []}
+        )
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
-    def count(self) -> int:
-        return int(self._collection.count())
+    def metadatas(self) -> dict[str, dict[str, Any]]:
+        """Every id with its metadata; for verification, not for searching."""
+        found: dict[str, dict[str, Any]] = {}
+        for at in range(0, self.count(), BATCH):
+            page = self._ask(partial(_page, at), {"ids": [], "metadatas": []})
+            found.update(zip(page["ids"], map(dict, page["metadatas"]), strict=True))
+        return found
 
     def ids(self) -> set[str]:
         """Every id; for verification, not for searching."""
-        known: set[str] = set()
-        for at in range(0, self.count(), 5000):
-            known.update(self._collection.get(limit=5000, offset=at, include=[])["ids"])
-        return known
+        return set(self.metadatas())
 
-    def clear(self) -> None:
-        """Forget everything."""
-        ids = sorted(self.ids())
-        self.remove(ids)
+    def count(self) -> int:
+        return int(self._ask(lambda collection: collection.count(), 0))
+
+    def _ask(self, question: Callable[[Any], Any], nothing: Any) -> Any:
+        with self._place.reading() as collection:
+            return nothing if collection is None else question(collection)
+
+
+def _open_folder(folder: Path) -> Any:
+    chromadb, quiet = _chromadb()
+    return chromadb.PersistentClient(path=str(folder), settings=quiet)
+
+
+def _open_server(url: str) -> Any:
+    chromadb, quiet = _chromadb()
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    client = chromadb.HttpClient(
+        host=parts.hostname, port=parts.port or (443 if secure else 8000), ssl=secure, settings=quiet
+    )
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:
+        session.timeout = SERVER_TIMEOUT_S
+    return client
+
+
+def _chromadb() -> tuple[Any, Any]:
+    # People's questions are private: nothing phones home.
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb, Settings(anonymized_telemetry=False)
+
+
+def _page(at: int, collection: Any) -> Any:
+    return collection.get(limit=BATCH, offset=at, include=["metadatas"])
 
 
 def _where(

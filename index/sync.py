@@ -1,33 +1,45 @@
 """Bring the index up to the archive's latest change: resumable, crash-safe, idempotent.
 
-    changes since the last synced number -> split -> encode -> vectors + words -> catalogue
+    changes since the last synced number -> split -> encode -> words -> catalogue, with the vectors waiting in it
+    now and then, and at the end: what waits in the catalogue -> vector store
 
-A batch is announced, written to both stores, and completed in the catalogue
-together with its change number. Killed anywhere, the next run finds what was
-announced and not completed, removes it, and does the batch again: nothing is
-lost, nothing is there twice. Passages whose encoded text did not change keep
-their vectors. This module knows nothing of queries.
+The catalogue takes in a batch in one transaction, after the word index has it. Killed
+before that, the next run does the batch again, and the word index forgets its
+articles first; killed after it, nothing is encoded again. The vector store changes
+as a whole (index/generations.py) and can hear the same thing twice. Passages whose
+encoded text did not change keep their vectors. This module knows nothing of queries.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index import split
 from index.catalogue import Catalogue, Entry, IndexMismatch, Manifest
 from index.embed import Embedder
 from index.lexical import Lexical
 from index.passage import Passage
-from index.store import NO_DATE, VectorStore
+from index.places import COLLECTION
+from index.store import NO_DATE, StoreError, VectorStore
 from ingest.archive import Archive, Change
+
+Float32 = npt.NDArray[np.float32]
 
 BATCH_ARTICLES = 128
 """Articles completed together: a kill costs at most this many again."""
+
+PUBLISH_S = 60.0
+"""Seconds of encoding after which searchers see what is new, in a long run."""
+
+PUBLISH_SHARE = 0.05
+"""Of a long run's time, at most this goes into letting searchers see what is new before the end."""
 
 Progress = Callable[[int, int], None]
 """Called with (articles done, articles in all)."""
@@ -43,12 +55,18 @@ class Stores:
 
     @classmethod
     def open(cls, folder: Path, *, chroma_url: str = "") -> Stores:
-        """The index in `folder` (chroma/, lexical/, catalogue.sqlite); made when missing."""
-        return cls(
-            Catalogue(folder / "catalogue.sqlite"),
-            VectorStore.open(folder / "chroma", url=chroma_url),
-            Lexical.open(folder / "lexical"),
-        )
+        """The index in `folder` (chroma/, lexical/, catalogue.sqlite); made when missing.
+
+        With a Chroma server, its collection is named after this index and its folder, so that
+        homes which share a server never share vectors, even if one is a copy of another.
+        """
+        catalogue = Catalogue(folder / "catalogue.sqlite")
+        name = COLLECTION
+        if chroma_url:
+            mine = f"{catalogue.identity()} {folder.resolve()}"
+            name = f"hoitin-{hashlib.sha256(mine.encode()).hexdigest()[:24]}"
+        vectors = VectorStore.open(folder / "chroma", url=chroma_url, name=name)
+        return cls(catalogue, vectors, Lexical.open(folder / "lexical"))
 
     def close(self) -> None:
         self.lexical.close()
@@ -62,13 +80,28 @@ def manifest_of(embedder: Embedder) -> Manifest:
 
 
 def check(stores: Stores, embedder: Embedder) -> None:
-    """Raise IndexMismatch if the index was built with another model, splitter or format."""
-    found, wanted = stores.catalogue.manifest(), manifest_of(embedder)
-    if found is not None and found != wanted:
+    """Raise IndexMismatch if the index was built with other choices, StoreError if its vectors are gone."""
+    catalogue = stores.catalogue
+    found, wanted = catalogue.manifest(), manifest_of(embedder)
+    if found is None:
+        return
+    if found != wanted:
         raise IndexMismatch(
-            f"the index holds {found.dimension}-dim vectors of model {found.model!r} (splitter {found.splitter}, format "
-            f"{found.format}), but the settings ask for {wanted.model!r} ({wanted.dimension}-dim, splitter "
+            f"the index holds {found.dimension}-dim vectors of model {found.model!r} (splitter {found.splitter}, "
+            f"format {found.format}), but the settings ask for {wanted.model!r} ({wanted.dimension}-dim, splitter "
             f"{wanted.splitter}, format {wanted.format}). Mend: hoitin reindex"
+        )
+    if catalogue.holder() != stores.vectors.holder:
+        raise IndexMismatch(
+            f"the vectors of this index were put into {catalogue.holder()!r}, but the settings ask for "
+            f"{stores.vectors.holder!r} (HOITIN_CHROMA, or the folder of the home, changed). Mend: hoitin reindex, "
+            "or set it back"
+        )
+    published = 0 if catalogue.fresh() else catalogue.count() - catalogue.waiting_count()
+    if published > 0 and not stores.vectors.count():
+        raise StoreError(
+            f"{stores.vectors.label}: holds no vectors, wanted those of {published} passages. "
+            "Mend: hoitin verify --repair"
         )
 
 
@@ -80,40 +113,84 @@ def sync(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: P
     check(stores, embedder)
     catalogue = stores.catalogue
     if catalogue.manifest() is None:
-        stores.vectors.clear()
-        stores.lexical.clear()
-        catalogue.begin(manifest_of(embedder))
-    _sweep(stores)
-    todo = list(archive.changes(catalogue.synced()))
-    done = 0
-    for batch in _batches(todo):
-        _take_in(archive, stores, embedder, batch)
-        done += len(batch)
-        if on_progress is not None:
-            on_progress(done, len(todo))
-    return done
+        catalogue.begin(manifest_of(embedder), stores.vectors.holder)
+    if catalogue.synced() > archive.change_number():
+        raise IndexMismatch(
+            f"the index has seen change {catalogue.synced()} of the archive, which has come to "
+            f"{archive.change_number()} only: it is another archive, or an older copy. Mend: hoitin reindex"
+        )
+    try:
+        if catalogue.fresh() and not catalogue.count():
+            stores.lexical.clear()
+        todo = list(archive.changes(catalogue.synced()))
+        _take_in_all(archive, stores, embedder, todo, on_progress)
+        publish(stores)
+    finally:
+        stores.lexical.close()  # another process may want to be the writer
+    return len(todo)
 
 
 def rebuild(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: Progress | None = None) -> int:
     """Empty the index and build it again from the archive."""
-    catalogue = stores.catalogue
-    catalogue.begin(manifest_of(embedder))
-    stores.vectors.clear()
-    stores.lexical.clear()
+    stores.catalogue.begin(manifest_of(embedder), stores.vectors.holder)
     return sync(archive, stores, embedder, on_progress=on_progress)
 
 
-def _batches(changes: list[Change]) -> Iterator[list[Change]]:
-    for at in range(0, len(changes), BATCH_ARTICLES):
-        yield changes[at : at + BATCH_ARTICLES]
+def take_again(
+    archive: Archive, stores: Stores, embedder: Embedder, docids: Iterable[str], *, forget: Iterable[str] = ()
+) -> None:
+    """Index these articles anew, whatever the index holds of them; forget passage ids that belong to none.
+
+    Articles that the archive has not, or that are gone, leave the index. The caller holds
+    the home's writing lock and has synced.
+    """
+    current = {article.id for article in archive.current()}
+    synced = stores.catalogue.synced()
+    changes = [Change(synced, docid, docid not in current) for docid in sorted(set(docids))]
+    try:
+        for at in range(0, len(changes), BATCH_ARTICLES):
+            _take_in(archive, stores, embedder, changes[at : at + BATCH_ARTICLES], anew=True)
+        known = stores.catalogue.ids()
+        stores.catalogue.complete([], [], dict.fromkeys((i for i in forget if i not in known), None), synced)
+        publish(stores)
+    finally:
+        stores.lexical.close()
 
 
-def _sweep(stores: Stores) -> None:
-    """Remove what a killed run wrote and did not complete."""
-    left = stores.catalogue.pending()
-    if left:
-        known = stores.catalogue.passages(left)
-        stores.vectors.remove([i for i in left if i not in known])
+def publish(stores: Stores) -> None:
+    """Let the vector store hear what waits for it in the catalogue."""
+    catalogue = stores.catalogue
+    waiting = catalogue.waiting()
+    if not waiting and not catalogue.fresh():
+        return
+    known = catalogue.passages(list(waiting))
+    put = [(i, v) for i, v in waiting.items() if v is not None and i in known]
+    described = [i for i, v in waiting.items() if v is None and i in known]
+    with stores.vectors.writing(fresh=catalogue.fresh()) as draft:
+        draft.remove([i for i in waiting if i not in known])
+        if put:
+            ids = [i for i, _ in put]
+            draft.put(ids, np.stack([v for _, v in put]), [metadata(known[i]) for i in ids])
+        draft.describe(described, [metadata(known[i]) for i in described])
+    catalogue.heard()
+
+
+def _take_in_all(
+    archive: Archive, stores: Stores, embedder: Embedder, todo: Sequence[Change], on_progress: Progress | None
+) -> None:
+    due, cost = PUBLISH_S, 0.0
+    since = time.monotonic()
+    for at in range(0, len(todo), BATCH_ARTICLES):
+        batch = todo[at : at + BATCH_ARTICLES]
+        _take_in(archive, stores, embedder, batch)
+        if on_progress is not None:
+            on_progress(at + len(batch), len(todo))
+        if time.monotonic() - since > due and at + len(batch) < len(todo):
+            began = time.monotonic()
+            publish(stores)
+            since = time.monotonic()
+            cost = since - began
+            due = max(PUBLISH_S, cost / PUBLISH_SHARE)
 
 
 def encoded_text(passage: Passage) -> str:
@@ -121,11 +198,20 @@ def encoded_text(passage: Passage) -> str:
     return f"{passage.title}\n{passage.text}" if passage.title else passage.text
 
 
-def _digest(passage: Passage) -> str:
+def digest(passage: Passage) -> str:
+    """Of what the encoder reads: equal digests mean equal vectors."""
     return hashlib.sha256(encoded_text(passage).encode()).hexdigest()[:32]
 
 
-def _take_in(archive: Archive, stores: Stores, embedder: Embedder, batch: list[Change]) -> None:
+def metadata(passage: Passage) -> dict[str, str | int]:
+    """What Chroma filters by; the passage itself is in the catalogue."""
+    published = int(passage.published.timestamp()) if passage.published else NO_DATE
+    return {"docid": passage.docid, "published": published, "outlet": passage.outlet, "section": passage.section}
+
+
+def _take_in(
+    archive: Archive, stores: Stores, embedder: Embedder, batch: Sequence[Change], *, anew: bool = False
+) -> None:
     catalogue = stores.catalogue
     old: dict[str, Entry] = {}
     new: list[Entry] = []
@@ -133,33 +219,25 @@ def _take_in(archive: Archive, stores: Stores, embedder: Embedder, batch: list[C
         old.update((entry.passage.id, entry) for entry in catalogue.of(change.docid))
         article = None if change.gone else archive.get(change.docid)
         if article is not None:
-            new.extend(Entry(p, _digest(p)) for p in split.passages(article))
-    known = {i: e.digest for i, e in old.items()}
-    fresh = [e for e in new if known.get(e.passage.id) != e.digest]
-    same = [e for e in new if known.get(e.passage.id) == e.digest]
-    catalogue.announce(e.passage.id for e in fresh)
+            new.extend(Entry(p, digest(p)) for p in split.passages(article))
+    vectors: dict[str, Float32 | None] = dict.fromkeys(old.keys() - {e.passage.id for e in new})
+    fresh = new if anew else list(_changed(old, new))
     if fresh:
-        vectors = embedder.encode_passages([encoded_text(e.passage) for e in fresh])
-        stores.vectors.put([e.passage.id for e in fresh], vectors, [_metadata(e.passage) for e in fresh])
-    moved = [e for e in same if _metadata(old[e.passage.id].passage) != _metadata(e.passage)]
-    if moved:
-        held = stores.vectors.vectors([e.passage.id for e in moved])
-        rows = [e for e in moved if e.passage.id in held]
-        stores.vectors.put(
-            [e.passage.id for e in rows],
-            np.stack([held[e.passage.id] for e in rows]) if rows else np.empty((0, embedder.dimension), np.float32),
-            [_metadata(e.passage) for e in rows],
-        )
-    kept = {e.passage.id for e in new}
-    stores.vectors.remove([i for i in old if i not in kept])
+        encoded = embedder.encode_passages([encoded_text(e.passage) for e in fresh])
+        vectors.update((e.passage.id, v) for e, v in zip(fresh, encoded, strict=True))
+    for entry in new:
+        before = old.get(entry.passage.id)
+        if entry.passage.id not in vectors and before and metadata(before.passage) != metadata(entry.passage):
+            vectors[entry.passage.id] = None  # the vector stays, Chroma hears the metadata
     docids = [change.docid for change in batch]
     stores.lexical.remove(docids)
     stores.lexical.put(e.passage for e in new)
     stores.lexical.commit()
-    catalogue.complete(docids, new, batch[-1].number)
+    catalogue.complete(docids, new, vectors, batch[-1].number)
 
 
-def _metadata(passage: Passage) -> dict[str, str | int]:
-    """What Chroma filters by; the passage itself is in the catalogue."""
-    published = int(passage.published.timestamp()) if passage.published else NO_DATE
-    return {"docid": passage.docid, "published": published, "outlet": passage.outlet, "section": passage.section}
+def _changed(old: Mapping[str, Entry], new: Sequence[Entry]) -> Iterator[Entry]:
+    for entry in new:
+        before = old.get(entry.passage.id)
+        if before is None or before.digest != entry.digest:
+            yield entry
