@@ -9,6 +9,7 @@ that needs none of them does not pay. This module decides nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from types import TracebackType
 
@@ -44,6 +45,11 @@ class App:
 
     @cached_property
     def searcher(self) -> Searcher:
+        # Chroma is imported while the encoder, which is native code, makes itself ready.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            opening = beside.submit(self.stores.vectors.prepare)
+            self.embedder.encode_queries(["sẵn sàng"])
+            opening.result()
         return Searcher(self.stores, self.embedder)
 
     @cached_property
@@ -59,6 +65,12 @@ class App:
     def reindex(self, progress: Progress | None = None) -> int:
         """Build the index anew; the caller holds `home.writing()`."""
         return rebuild(self.archive, self.stores, self.embedder, on_progress=progress)
+
+    def verify(self, *, repair: bool = False) -> list[str]:
+        """What archive and index do not agree on, a sentence each; to repair, the caller holds `home.writing()`."""
+        from index.verify import verify
+
+        return verify(self.archive, self.stores, self.embedder, repair=repair)
 
     def check(self) -> None:
         """Raise IndexMismatch if the index does not fit the settings."""

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.tokenizer import ModelTokenizer
+
 if TYPE_CHECKING:
     from index.offline import Weights
 
@@ -108,7 +110,7 @@ def encoder_graph(weights: Weights) -> Any:
 
 
 class FastEmbedder:
-    """The default model without torch: tokenizers + OpenVINO. Same vectors as the reference to 1e-5 in cosine.
+    """The default model without torch: its tokenizer and an OpenVINO graph. Same vectors as the reference to 1e-5 in cosine.
 
     Queries run on one thread, so that a server's requests do not fight over the cores; passages on `threads`.
     Safe to share between threads.
@@ -118,29 +120,24 @@ class FastEmbedder:
     dimension = 384
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        from tokenizers import Tokenizer
-
         self._folder = folder
         self._threads = threads or os.cpu_count() or 1
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer = ModelTokenizer(folder, MAX_TOKENS)
         self._words = np.load(folder / "graph" / "words.npy", mmap_mode="r")
         self._compiled: dict[int, Any] = {}
         self._requests = threading.local()
         self._lock = threading.Lock()
 
     def encode_queries(self, texts: Sequence[str]) -> Float32:
-        """Unit vectors (n, 384) of questions."""
-        return self._encode([f"query: {text}" for text in texts], 1, None)
+        """Unit vectors (n, 384) of questions, each by itself: its vector does not depend on what is asked beside it."""
+        rows = [self._infer([self._tokenizer.encode_short(f"query: {text}")], 1) for text in texts]
+        return np.concatenate([*rows, np.empty((0, self.dimension), np.float32)])
 
     def encode_passages(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> Float32:
         """Unit vectors (n, 384) of passages; `on_progress` hears how many more are done."""
-        return self._encode([f"passage: {text}" for text in texts], self._threads, on_progress)
-
-    def _encode(self, texts: list[str], threads: int, on_progress: Callable[[int], None] | None) -> Float32:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for at in range(0, len(texts), SORT_WINDOW):
-            tokens = [e.ids for e in self._tokenizer.encode_batch(texts[at : at + SORT_WINDOW])]
+            tokens = self._tokenizer.encode([f"passage: {text}" for text in texts[at : at + SORT_WINDOW]])
             order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
             first = 0
             while first < len(order):
@@ -148,7 +145,7 @@ class FastEmbedder:
                 while last < len(order) and len(tokens[order[last]]) * (last + 1 - first) <= BATCH_TOKENS:
                     last += 1
                 batch = order[first:last]
-                vectors[[at + i for i in batch]] = self._infer([tokens[i] for i in batch], threads)
+                vectors[[at + i for i in batch]] = self._infer([tokens[i] for i in batch], self._threads)
                 first = last
                 if on_progress is not None:
                     on_progress(len(batch))

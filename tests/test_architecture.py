@@ -33,7 +33,7 @@ DOORS = {
     "sqlalchemy": {"ingest/archive.py", "ingest/schema.py"},
     "starlette": {"app/web/door.py"},
     "tantivy": {"index/lexical.py"},
-    "tokenizers": {"index/fast.py", "index/offline.py"},
+    "tokenizers": {"index/tokenizer.py"},
     "tqdm": {"app/commands.py", "eval/bench.py", "eval/commands.py"},
     "trafilatura": {"ingest/html_tree.py"},
     "uvicorn": {"app/api.py"},

@@ -1,0 +1,138 @@
+"""The tokenizer of the default model: the whole one for passages, and one for questions that needs no loading.
+
+    text -> normalised -> its substrings -> those that are pieces -> a tokenizer of just these -> token ids
+
+A unigram tokenizer cuts a text into the pieces of highest total score, and only
+substrings of the text can be among them. So a tokenizer of just those cuts it the
+same way as that of all 250,000, which takes 0.7 s to load. Pieces are found by
+hash in two arrays that stay on disk (memory-mapped).
+
+The only file that imports tokenizers. It knows nothing of vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
+"""The first four pieces; their places are their ids."""
+
+MAX_PIECE = 16
+"""Characters of the longest piece."""
+
+SHORT = 4_000
+"""Characters of the longest text for which its own few pieces are looked up."""
+
+_WHOLE, _HASHES, _PIECES = "tokenizer.json", "graph/piece_hashes.npy", "graph/pieces.npy"
+_PIECE = np.dtype([("id", "<i4"), ("score", "<f8")])
+
+
+def write_tokenizer(folder: Path, vocabulary: Sequence[tuple[str, float]]) -> None:
+    """Write the tokenizer of multilingual-e5 (unigram pieces with their scores, Nmt + NFKC) as tokenizer.json."""
+    _assembled(vocabulary).save(str(folder / _WHOLE))
+
+
+def write_pieces(folder: Path, vocabulary: Sequence[tuple[str, float]]) -> None:
+    """Write the pieces once more, to be found by hash. Raises ValueError if they are not as this file counts on."""
+    if tuple(piece for piece, _ in vocabulary[: len(SPECIAL)]) != SPECIAL:
+        raise ValueError(f"the vocabulary begins with {vocabulary[: len(SPECIAL)]}, wanted {SPECIAL}")
+    hashes = np.array([_hash(piece) for piece, _ in vocabulary], np.uint64)
+    if len(np.unique(hashes)) != len(hashes) or max(len(piece) for piece, _ in vocabulary) > MAX_PIECE:
+        raise ValueError(f"pieces that are told apart by their hashes and have at most {MAX_PIECE} characters wanted")
+    order = np.argsort(hashes)
+    np.save(folder / _HASHES, hashes[order])
+    np.save(folder / _PIECES, np.array([(i, score) for i, (_, score) in enumerate(vocabulary)], _PIECE)[order])
+
+
+class ModelTokenizer:
+    """Token ids as multilingual-e5 reads them. Safe to share between threads.
+
+    max_tokens: ids of a text at most, with the marks of begin and end; the rest of it is left out.
+    """
+
+    def __init__(self, folder: Path, max_tokens: int) -> None:
+        self._folder = folder
+        self._max_tokens = max_tokens
+        self._whole: Any = None
+        self._loading = threading.Lock()
+        self._normalizer = _normalizer()
+        self._hashes = np.load(folder / _HASHES, mmap_mode="r")
+        self._pieces = np.load(folder / _PIECES, mmap_mode="r")
+        self._lowest = float(self._pieces["score"].min())
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of texts of any length; the first call loads the whole tokenizer."""
+        with self._loading:
+            if self._whole is None:
+                from tokenizers import Tokenizer
+
+                whole = Tokenizer.from_file(str(self._folder / _WHOLE))
+                whole.enable_truncation(self._max_tokens)
+                self._whole = whole
+        return [encoding.ids for encoding in self._whole.encode_batch([_clean(text) for text in texts])]
+
+    def encode_short(self, text: str) -> list[int]:
+        """Token ids of one text, the same as encode()'s; quick from the first call if the text is short."""
+        text = _clean(text)
+        if len(text) > SHORT:
+            return self.encode([text])[0]
+        vocabulary = [(piece, 0.0) for piece in SPECIAL]
+        ids = list(range(len(SPECIAL)))
+        for piece, (number, score) in self._among(text).items():
+            if number >= len(SPECIAL):
+                vocabulary.append((piece, score))
+                ids.append(number)
+        # What no piece covers costs a fixed step more than the lowest score of all, so that one is in
+        # the vocabulary too, under a name that no text has: spaces were replaced before pieces are sought.
+        vocabulary.append((" ", self._lowest))
+        tokenizer = _assembled(vocabulary)
+        tokenizer.enable_truncation(self._max_tokens)
+        return [ids[i] for i in tokenizer.encode(text).ids]
+
+    def _among(self, text: str) -> dict[str, tuple[int, float]]:
+        """The pieces that are substrings of a text, with their ids and scores."""
+        for mark in SPECIAL:  # a mark that somebody typed splits the text there
+            text = text.replace(mark, " ")
+        text = "▁" + self._normalizer.normalize_str(text).replace(" ", "▁")
+        parts = list({text[i : i + n] for i in range(len(text)) for n in range(1, min(MAX_PIECE, len(text) - i) + 1)})
+        hashes = np.array([_hash(part) for part in parts], np.uint64)
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        known = np.flatnonzero(self._hashes[at] == hashes)
+        rows = self._pieces[at[known]]
+        return {parts[k]: (int(row["id"]), float(row["score"])) for k, row in zip(known, rows, strict=True)}
+
+
+def _assembled(vocabulary: Sequence[tuple[str, float]]) -> Any:
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors
+
+    begin, _pad, end, unknown = range(len(SPECIAL))
+    tokenizer = Tokenizer(models.Unigram(list(vocabulary), unk_id=unknown, byte_fallback=False))
+    tokenizer.normalizer = _normalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", begin), ("</s>", end)]
+    )
+    return tokenizer
+
+
+def _normalizer() -> Any:
+    from tokenizers import Regex, normalizers
+
+    return normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
+
+
+def _hash(piece: str) -> int:
+    return int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=8).digest(), "little")
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates (broken bytes of a command line) are no text: a question mark stands for each."""
+    return text.encode(errors="replace").decode()
