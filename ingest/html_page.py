@@ -8,7 +8,7 @@ Whether the page is an article at all is told by `Draft.kind`; ingest.extract ju
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ingest import dates
@@ -40,6 +40,8 @@ def read_page(page: str, url: str) -> Draft:
         body.lines = [piece for line in clean_paragraphs(meta.body) for piece in unglue(line)]
     parts = sort_lines(body.lines, title=title, authors=meta.authors)
     sapo, signed = take_lead(body.sapo or _described(meta, parts.paragraphs))
+    published = meta.published or _timed(tree) or _dateline(body.after_title) or _dateline(reversed(body.before))
+    own = _timed(tree) is not None or _dateline(body.after_title) is not None
     return Draft(
         url=address,
         title=title,
@@ -49,9 +51,9 @@ def read_page(page: str, url: str) -> Draft:
         byline=_byline(meta, body, parts.byline),
         outlet_names=[signed, parts.outlet, meta.site_name],
         section=meta.section,
-        published=meta.published or _timed(tree) or _dateline(body) or dates.from_url(address),
+        published=published or dates.from_url(address),
         updated=meta.updated,
-        kind="" if _is_article(meta, address, parts.paragraphs) else "list",
+        kind="" if _is_article(meta, address, parts.paragraphs, own and body.others <= len(body.lines)) else "list",
     )
 
 
@@ -116,21 +118,20 @@ def _timed(tree: Element) -> datetime | None:
 _DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4}-\d{2}-\d{2}|tháng\s+\d{1,2}", re.I)
 
 
-def _dateline(body: Body) -> datetime | None:
-    """The date printed between title and text, else the last one printed just above the title."""
-    for lines in (body.after_title, body.before[-60:]):
-        for line in lines:
-            if len(line) <= 100 and _DAY.search(line):
-                moment = dates.parse(line)
-                if moment:
-                    return moment
-    return None
+def _dateline(lines: Iterable[str]) -> datetime | None:
+    """The first date that a short line gives."""
+    dated = (dates.parse(line) for line in lines if len(line) <= 100 and _DAY.search(line))
+    return next((moment for moment in dated if moment), None)
 
 
-def _is_article(meta: Meta, url: str, paragraphs: Sequence[str]) -> bool:
+def _is_article(meta: Meta, url: str, paragraphs: Sequence[str], own: bool) -> bool:
+    """Whether the page says it is one article, or its address does, or it shows enough text of its own.
+
+    own: the page has a date of its own and is not mainly about other articles.
+    """
     if meta.is_article:
         return True
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
-    if url and host_of(url):
-        return is_article_url(url) and words >= 10
-    return meta.og_type != "website" and words >= _MIN_ARTICLE_WORDS
+    if is_article_url(url):
+        return words >= 10
+    return own and meta.og_type != "website" and words >= _MIN_ARTICLE_WORDS

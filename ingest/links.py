@@ -29,7 +29,7 @@ _HOUSE_PAGE = re.compile(
     r"tuyen-dung|dat-bao|rss|privacy|terms|about|contact)(?:-|\.|$)",
     re.I,
 )
-_MIN_SLUG_WORDS = 6
+_MIN_SLUG_WORDS, _MIN_DATED_WORDS = 6, 3
 _ENOUGH = 3
 _MAX_LINKS = 20_000
 
@@ -56,7 +56,9 @@ def _rank(url: str) -> int:
     words = sum(word.isalnum() for word in re.split(r"[-_]", _EXTENSION.sub("", name)))
     if _NUMBERED.search(name) and words >= 2:
         return 2
-    return int(words >= _MIN_SLUG_WORDS and bool(_EXTENSION.search(name) or _DATED.search(path)))
+    if _DATED.search(path):
+        return int(words >= _MIN_DATED_WORDS)
+    return int(words >= _MIN_SLUG_WORDS and bool(_EXTENSION.search(name)))
 
 
 def links_in(tree: Element, url: str) -> list[str]:

@@ -77,6 +77,7 @@ _SHORT_NAMES = {
     "hnmo": "Hà Nội mới",
     "hnm": "Hà Nội mới",
     "ndo": "Nhân Dân",
+    "skđs": "Sức khỏe & Đời sống",
     "chinhphuvn": "Báo Chính phủ",
     "cafebiz": "CafeBiz",
     "cafef": "CafeF",

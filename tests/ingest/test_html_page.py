@@ -128,6 +128,40 @@ def test_what_stands_between_paragraphs_but_is_no_part_of_the_article_goes(noise
     assert read(html).paragraphs == (SAPO, *BODY)
 
 
+CARDS = "".join(
+    f"<div class='item'><a href='/tin-{i}-123450{i}.html'>Tin số {i} về giao thông trong thành phố</a>"
+    f"<p>Đây là sapo của tin số {i}, dài như một đoạn văn thật sự trong một bài báo nào đó.</p></div>"
+    for i in range(9)
+)
+
+
+@pytest.mark.parametrize("name", ["detail-content afcbc-body", "khung-chu"])
+def test_the_sapos_of_other_articles_below_a_short_one_do_not_outweigh_it(name: str) -> None:
+    html = page(
+        f"<div class='main'><h1>{TITLE}</h1><div class='{name}'>{PARAGRAPHS}</div><div>{CARDS}</div></div>", JSON_LD
+    )
+    assert read(html).paragraphs == (SAPO, *BODY)
+
+
+def test_a_page_without_any_class_name_or_head_facts_gives_sapo_and_body() -> None:
+    html = page(
+        f"<div><div><h1>{TITLE}</h1><div>Lan Anh</div><div>01/05/2024 08:30</div><h2>{SAPO}</h2><div>{PARAGRAPHS}</div></div>"
+        f"<div>{CARDS.replace(' class=', ' data-x=')}</div></div>"
+    )
+    article = read(html)
+    assert article.paragraphs == (SAPO, *BODY)
+    assert article.summary == SAPO
+
+
+def test_the_date_above_the_title_is_the_nearest_one_not_todays_in_the_header() -> None:
+    html = page(
+        f"<div>Thứ Bảy, 04/05/2024</div><div class='top'><span>01/05/2024 08:30 GMT+7</span></div>"
+        f"<h1>{TITLE}</h1><div class='body'>{PARAGRAPHS}</div>",
+        META,
+    )
+    assert read(html).published == datetime(2024, 5, 1, 8, 30, tzinfo=VIETNAM)
+
+
 def test_a_class_name_like_noise_around_the_whole_article_is_believed_to_be_none() -> None:
     html = page(f"<div class='main share'><h1>{TITLE}</h1><div class='body related'>{PARAGRAPHS}</div></div>", JSON_LD)
     assert read(html).paragraphs == (SAPO, *BODY)
