@@ -93,6 +93,12 @@ _COMPARED = (
 )
 _SAID_YEAR = r",? năm (nay|ngoái|kia|trước)\b"
 _COUNTED = r"(?:\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|mấy|những|nhiều|các|mỗi|nửa|chục)) $"
+_HINT = (
+    r"\b(?:nay|qua|kia|này|trước|rồi|ngoái|gần đây|gần nhất|mới đây|vừa rồi|trở lại đây|từ đầu|cách đây|today|tonight"
+    r"|yesterday|last|past|this|ago|recently|lately)\b"
+)
+"""One of these stands in every expression; without them there is nothing to look for."""
+
 _MISTAKABLE = re.compile(r"(?:toi|sang|dem|chieu|trua)\s+qua")
 
 
@@ -105,6 +111,8 @@ def find_relative(text: Letters, today: date) -> list[Relative]:
     """
     words, accented = text.rules, text.accented
     found: list[Relative] = []
+    if not rule(_HINT, accented).search(words):
+        return found
     for pattern, read in _TABLE:
         for match in rule(pattern, accented).finditer(words):
             if any(match.start() < r.end and r.start < match.end() for r in found):
