@@ -47,13 +47,17 @@ _SHARED_OUT = (
     r" (?:số|diện tích|dân số|dân|tổng|thành viên|người|quãng|chặng|thời gian|lượng|cổ phần|nhân viên|học sinh"
     r"|sinh viên|vốn|giá trị|chiều|trong|của|nước|thế giới|mức|giá|doanh thu|lợi nhuận)\b"
 )
-_GOES_ON = r"(?=\s*(?:$|[,;:)?!]|\.(?!\d))| (?:tại|vì|ở|đã|của|khi|và|đến|trong|cho|vừa|thì|do)\b)"
+_GOES_ON = r"(?=\s*(?:$|[,;:)?!]|\.(?!\d))| (?:tại|vì|ở|đã|của|khi|và|đến|trong|cho|vừa|thì|do|tới|này|từ|lúc|để|với|theo|có|sẽ|là|bị|được)\b)"
 
-_SLASHED = rf"{_FREE}({D})\s?/\s?({M})(?:\s?/\s?({Y}|\d\d))?{_NO_MORE}"
+_SLASHED = rf"(?<![\d/.,\w])({D})\s?/\s?({M})(?:\s?/\s?({Y}|\d\d))?(?![\d/\w]|[.,]\d|-\d+(?![\d/])|\s?%)"
 _DASHED = rf"{_FREE}({D})([.-])({M})\2({Y}){_NO_MORE}"
 _ISO = rf"{_FREE}({Y})-({M})-({D}){_NO_MORE}"
 _BARE_MONTH = rf"{_FREE}({M})/({Y}){_NO_MORE}"
 _LOST = rf"(?:ngày|sáng|chiều|tối|đêm|trưa) ({D}) ({M})(?: ({Y})\b|{_GOES_ON})"
+_DOTTED = (
+    rf"(?:ngày|sáng|chiều|tối|đêm|trưa) ({D})[.-]({M})(?![\d/%\w]|[.,-]\d)"
+    r"(?! (?:lần|giờ|tiếng|viên|bữa|ly|cốc|lít|chén|người|ca|triệu|nghìn|tỷ|đồng|ngày|tháng|năm|km|con|chiếc|kg|g|phút|h)\b)"
+)
 _DAY_ALONE = rf"\bngày ({D}){_GOES_ON}"
 _AND_YEAR = rf"(?:(?:\s*[/,]?\s*|\s*,? ?năm )({Y})\b)?"
 _DAY_AND_MONTH = rf"(?<![\d/.,\w])({D}|{words_of(*_ONES)}) tháng ({M}|{_MONTH_WORD})\b(?! ngày){_AND_YEAR}"
@@ -143,6 +147,8 @@ class _Reader:
             day, month, year = int(match[1]), int(match[2]), full_year(match[3])
             if not real_day(year, month, day) or self._before(match.start(), _DECREE):
                 continue
+            if self._before(match.start(), r"[^\W\d]-$", 3):
+                continue  # "A-3/5" is a code; "30/4-1/5" and "1-5/9" are days
             mention = self._cued(DateMention(*match.span(), "day", year, month, day))
             if mention.cued or not (day < month and self._after(match.end(), _SHARED_OUT)):
                 yield mention
@@ -153,6 +159,10 @@ class _Reader:
         for match in self._all(_LOST):
             if real_day(full_year(match[3]), int(match[2]), int(match[1])):
                 yield DateMention(*match.span(), "day", full_year(match[3]), int(match[2]), int(match[1]))
+
+        for match in self._all(_DOTTED):
+            if real_day(None, int(match[2]), int(match[1])):
+                yield DateMention(*match.span(), "day", None, int(match[2]), int(match[1]))
 
     def _months(self) -> Iterator[DateMention]:
         for match in self._all(_DAY_AND_MONTH):

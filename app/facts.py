@@ -23,10 +23,11 @@ from app.names import find_names
 from app.number_forms import is_weekday
 from app.numbers import find_numbers
 from app.same_fact import same
+from app.same_name import stands_in
 from app.times import find_codes, find_times
 from ingest.article import VIETNAM
 
-__all__ = ["Fact", "Kind", "Sameness", "Triple", "Value", "find_facts", "same"]
+__all__ = ["Fact", "Kind", "Sameness", "Triple", "Value", "find_facts", "same", "stands_in"]
 
 MAX_CHARS = 4_000
 """A "sentence" longer than this is no sentence: only its beginning is read."""

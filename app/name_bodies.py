@@ -22,6 +22,21 @@ _LISTED = frozenset(
 
 _SCHOOLS = frozenset(["trường thpt", "thpt", "trường", "trường chuyên", "trường trung học phổ thông"])
 _ABROAD = frozenset(["đại sứ quán", "đsq", "văn phòng", "đại học"])
+_MAY_BE_NAMED = frozenset(
+    [
+        "công ty",
+        "công ty cổ phần",
+        "công ty tnhh",
+        "tập đoàn",
+        "tổng công ty",
+        "hiệp hội",
+        "hội",
+        "liên đoàn",
+        "ngân hàng",
+    ]
+)
+"""Bodies that persons give their names to; the state's are not named so."""
+
 _ENGLISH = frozenset(["of", "for", "the", "and"])
 _WHOLE = frozenset(["vff", "afc", "fifa", "uefa"])
 
@@ -124,10 +139,11 @@ class _Walk:
         """Whether the head of the body is named next: "Giám đốc Sở Y tế | Trần Văn An"."""
         authority = self.head in AUTHORITIES
         enough = (self.titled and self.named) or (authority and self.capitals >= (1 if self.titled else 2))
+        state = self.head in AUTHORITIES - _MAY_BE_NAMED and self.capitals > 0
         tokens, at = self.tokens, self.at
-        if not enough or tokens[at].low not in FAMILY_NAMES or tokens.longest(at, ORG_WORDS) > 1:
+        if not (enough or state) or tokens[at].low not in FAMILY_NAMES or tokens.longest(at, ORG_WORDS) > 1:
             return False
-        return (2 if authority else 3) <= tokens.capital_run(at, most=5) - at <= 5
+        return (2 if authority and enough else 3) <= tokens.capital_run(at, most=5) - at <= 5
 
     def _goes_on(self) -> bool:
         """Whether a joint stands inside the name."""

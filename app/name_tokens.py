@@ -127,7 +127,7 @@ class Tokens:
         if phrases.guarded and at and f"{self.all[at - 1].low} {first}" in words.NOT_HEADS:
             return 0
         for width in widths:
-            if (width == 1 and first in phrases.all) or self.phrase(at, width) in phrases.all:
+            if at + width <= len(self.all) and self.phrase(at, width) in phrases.all:
                 return width
         return 0
 

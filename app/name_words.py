@@ -36,7 +36,7 @@ nam sinh, nữ sinh, sinh viên, học sinh, thí sinh, du học sinh, nghiên c
 chủ nhiệm, tổng biên tập, thư ký, tổng thư ký, trợ lý, cố vấn, chuyên gia, nhà sáng lập, đồng sáng lập, ceo, cfo, cto
 gs, pgs, ts, ths, bs, ls, gs.ts, pgs.ts, pgs. ts, gs. ts, ts.bs, bs.cki, nsnd, nsưt, tiktoker, youtuber, rapper
 mr, mrs, ms, dr, president, minister, ambassador, director, professor, trung sĩ, đại đức, thượng tọa, linh mục, giám mục
-ct, pct, gđ, pgđ, tgđ, hđqt, ct hđqt, chủ tịch hđqt, chủ tịch hội đồng quản trị, thành viên hđqt
+btv, pv, ct, pct, gđ, pgđ, tgđ, hđqt, ct hđqt, chủ tịch hđqt, chủ tịch hội đồng quản trị, thành viên hđqt
 thiên tài, cặp đôi, nhà khoa học, nhà nghiên cứu, nhà vô địch, tỷ phú, triệu phú, doanh nhân, nữ doanh nhân
 """)
 
@@ -98,7 +98,7 @@ thị trường, quản lý thị trường, an toàn, thực phẩm, an toàn t
 hàng hải, đường bộ, đường sắt, cảnh sát, giao thông, điều tra, hình sự, kinh tế, ma túy, phòng cháy, chữa cháy, xuất nhập cảnh
 quân sự, quân đội, quân y, hải quân, không quân, biên phòng, nhân dân, nhà nước, trung ương, thành phố, cổ phần, tnhh, mtv
 một thành viên, trách nhiệm hữu hạn, hữu hạn, tập đoàn, sản xuất, dịch vụ, xuất khẩu, nhập khẩu, xuất nhập khẩu, bất động sản
-địa ốc, chứng khoán, bảo hiểm, bảo hiểm xã hội, năng lượng, điện lực, điện, dầu khí, than, khoáng sản, hóa chất, thép, cao su
+địa ốc, chứng khoán, bảo hiểm, bảo hiểm xã hội, năng lượng, điện lực, điện, dầu khí, than, quản trị, khoáng sản, hóa chất, thép, cao su
 dệt may, may mặc, thủy sản, hải sản, chăn nuôi, thú y, trồng trọt, bảo vệ thực vật, viễn thông, bưu chính, bưu điện, hàng tiêu dùng
 tiêu dùng, bóng đá, bóng rổ, bóng chuyền, cờ vua, điền kinh, bơi lội, mỹ thuật, âm nhạc, sân khấu, điện ảnh, nghệ thuật, nhạc
 phim, truyền hình, phát thanh, tiếng nói, khí tượng, thủy văn, dự báo, thống kê, thuế, hải quan, kho bạc, kiểm toán

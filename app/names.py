@@ -75,7 +75,7 @@ class _Reader:
                 titled, at = "", at + 1
                 continue
             width = tokens.longest(at, TITLES)
-            if width and not self._is_name_after_all(at, width):
+            if width and not self._is_name_after_all(at, width) and tokens.longest(at, ORG_HEADS) <= width:
                 titled, at = tokens.phrase(at, width), at + width
                 continue
             after = self._language(at) or self._place(at) or self._body(at, titled)
@@ -153,9 +153,9 @@ class _Reader:
                 return at + 1
             if end == at + 1 and self._plain_opening(at):
                 return end
-        for place in range(at + 1, end):  # "Toán UBND": an organisation begins inside the run
-            if tokens[place].shouted and tokens.longest(place, ORG_HEADS):
-                end = place
+        for place in range(at + 1, end):
+            if (tokens[place].shouted and tokens.longest(place, ORG_HEADS)) or self._name_begins(at, place, end):
+                end = place  # "Toán UBND tỉnh …", "Olympia Nguyễn Văn An"
                 break
         kind, unit = self._class(at, end, titled)
         return self._add(at, end, kind, unit)
@@ -183,6 +183,13 @@ class _Reader:
             return False
         return (len(parts) == 2 and parts[0].low in NAME_LIKE) or (len(parts) >= 3 and parts[0].low in FAMILY_NAMES)
 
+    def _name_begins(self, at: int, place: int, end: int) -> bool:
+        """Whether a whole Vietnamese name follows something foreign in the run."""
+        tokens = self.tokens
+        foreign = not any(syllabic(token.low) for token in tokens.all[at:place])
+        whole = all(syllabic(token.low) for token in tokens.all[place:end])
+        return foreign and whole and 3 <= end - place <= 5 and tokens[place].low in FAMILY_NAMES
+
     def _plain_opening(self, at: int) -> bool:
         """A lone Vietnamese syllable that opens a sentence is a name only if the sentence shows it."""
         token = self.tokens[at]
@@ -194,7 +201,7 @@ class _Reader:
         tokens, parts = self.tokens, self.tokens.all[at:end]
         said = " ".join(token.low for token in parts)
         vietnamese = all(syllabic(token.low) for token in parts)
-        if any(token.low in _ORG_TAILS for token in parts[-2:]):
+        if any(token.low in _ORG_TAILS for token in parts):
             return "name", "organisation"
         if titled and (len(parts) > 1 or vietnamese or titled not in WEAK_TITLES) and said != "việt":
             return "name", "person"

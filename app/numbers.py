@@ -30,7 +30,7 @@ _BOUNDS = {
     "tối đa": "tối đa|không quá|không vượt quá|nhiều nhất|dưới|at most|up to|under",
 }
 _BOUND_OF = both({word: bound for bound, words in _BOUNDS.items() for word in words.split("|")})
-_BOUND = rf"(?<!\w)({words_of(*_BOUNDS.values())})(?: (?:là|tới|đến|khoảng))? $"
+_BOUND = rf"(?<!\w)({words_of(*_BOUNDS.values())})(?: (?:là|tới|đến))? $"
 _BOUND_AFTER = r"(?: (?:\w+ ){0,2}?)?(trở lên|trở xuống)\b"
 _LABEL_WORDS = (
     "lớp|khối|khóa|số|tầng|cấp|đợt|vòng|tập|chương|điều|khoản|phòng|tuyến|quốc lộ|tỉnh lộ|nhóm|giai đoạn|bậc|ca bệnh"
@@ -38,6 +38,7 @@ _LABEL_WORDS = (
 )
 _LABELS = both({**{word: word for word in _LABEL_WORDS.split("|")}, "hạng": "thứ", "thứ hạng": "thứ", "kì": "kỳ"})
 _LABEL = rf"(?<!\w)({words_of(_LABEL_WORDS, 'hạng|thứ hạng|kì')}) $"
+_NO_LABEL = r"(?<!\w)(?:sĩ|tổng|con|chỉ|hệ|tỷ|tỉ|dân|doanh|một) số $"
 _LABEL_UNITS = frozenset(_LABELS.values())
 _SPELLED_LABEL = r"(?<!\w)(?:lớp|khối|tầng|hạng|khóa) $"
 _MONEY_BEFORE = r"(us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|vnd|eur|aud|gbp))\s?$"
@@ -98,7 +99,7 @@ class _Reader:
         at, pattern = 0, rule(_START, self.accented)
         while match := pattern.search(self.words, at):
             start, at = match.start(), match.end()
-            if self.taken[start]:
+            if self.taken[start] or self._before(start, r"(?<!\w)(?:mùng|mồng) $", 6):
                 continue
             amount = read_amount(self.words, start, self.accented)
             if amount and not any(self.taken[start : amount.end]):
@@ -126,7 +127,7 @@ class _Reader:
         if half and unit in UNITS:
             value, end = value + Decimal("0.5"), half.end()
         label = self._before(start, _LABEL, 14)
-        if label and unit not in UNITS and not amount.scaled:
+        if label and unit not in UNITS and not amount.scaled and not self._before(start, _NO_LABEL):
             unit = _LABELS[" ".join(label[1].split())]
         if amount.words == 0 and end == amount.end and self.words[end : end + 1].isalpha():
             return end  # "7x": a code

@@ -241,7 +241,8 @@ def _weekdays(a: Fact, b: Fact) -> Sameness:
     day = _whole_day(dated.value) if isinstance(dated.value, tuple) else None
     if day is None:
         return "incomparable"
-    return "equal" if named.unit == ("chủ nhật" if day.weekday() == 6 else f"thứ {day.weekday() + 2}") else "differ"
+    fits = named.unit == ("chủ nhật" if day.weekday() == 6 else f"thứ {day.weekday() + 2}")
+    return "incomparable" if fits else "differ"  # every seventh day fits: that proves nothing
 
 
 def _whole_day(value: Triple) -> date | None:

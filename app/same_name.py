@@ -42,8 +42,8 @@ def same_name(a: Fact, b: Fact) -> Sameness:
     x, y = _words(a), _words(b)
     if not x or not y:
         return "incomparable"
-    if has_diacritics(a.text) != has_diacritics(b.text):
-        x, y = tuple(map(fold, x)), tuple(map(fold, y))
+    if has_diacritics(a.text) != has_diacritics(b.text):  # "Thanh Hoa" typed for "Thanh Hóa"
+        x, y = _unmarked(x, y), _unmarked(y, x)
     one, other = _class(a), _class(b)
     if x == y:
         if one == other == "place" and a.unit and b.unit and _administrative(a) != _administrative(b):
@@ -63,6 +63,21 @@ def same_name(a: Fact, b: Fact) -> Sameness:
     if {one, other} <= {"organisation", "other"}:
         return _organisations(x, y, one, other)
     return "incomparable"
+
+
+def stands_in(fact: Fact, sentence: str) -> bool:
+    """Whether a name stands in a sentence as part of anything: "Canada" in "Cơ quan Y tế Canada".
+
+    >>> stands_in(Fact("place", 0, 0, "Lam Giang", "Lam Giang"), "Theo Sở Y tế Lam Giang, dịch đã hết.")
+    True
+    """
+    name, words = _words(fact), _spelled(sentence)
+    return bool(name) and any(words[i : i + len(name)] == name for i in range(len(words) - len(name) + 1))
+
+
+def _unmarked(words: tuple[str, ...], plain: tuple[str, ...]) -> tuple[str, ...]:
+    """Without diacritics, the words that the other name has without them."""
+    return tuple(fold(word) if fold(word) in plain else word for word in words)
 
 
 def _class(fact: Fact) -> str:
@@ -159,6 +174,8 @@ def _organisations(x: tuple[str, ...], y: tuple[str, ...], one: str, other: str)
     if core_x and core_x == core_y:
         return "equal"
     short, long = (core_x, core_y) if len(core_x) <= len(core_y) else (core_y, core_x)
+    if one == other == "other" and len(short) == 1 and long[-1] == short[0]:
+        return "equal"  # "Bream" and "Walter Bream", of whom no title says that he is a person
     if short:
         for at in range(len(long) - len(short) + 1):
             if (
@@ -175,7 +192,7 @@ def _organisations(x: tuple[str, ...], y: tuple[str, ...], one: str, other: str)
 
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
-    core = tuple(word for word in words if word not in _GENERIC and fold(word) not in _FOLDED_GENERIC)
+    core = tuple(word for word in words if word not in _GENERIC)
     return core or words
 
 
@@ -198,4 +215,3 @@ def _adds_nothing(words: tuple[str, ...]) -> bool:
 
 
 _FOLDED_FAMILIES = frozenset(map(fold, FAMILY_NAMES))
-_FOLDED_GENERIC = frozenset(("cong", "ty", "tnhh", "ctcp"))

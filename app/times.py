@@ -38,7 +38,7 @@ _CODE = re.compile(
     r"|[A-Za-zĐđ]+-\d+[A-Za-z]?"  # Covid-19
     r"|\d{2}[A-Z]\d?-\d{3}\.?\d{2,}"  # 29A-123.45
     r"|\d{1,3}[A-ZĐ]{1,3}\d{0,3})(?!\w|[.,]\d)"  # 5G
-    r"|\b[Cc](?:ovid|OVID)\s-\s19\b"
+    r"|\b[Cc](?:ovid|OVID)\s?-?\s?19\b"
 )
 
 

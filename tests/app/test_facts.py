@@ -152,6 +152,7 @@ def test_a_date_has_the_parts_that_are_said(sentence: str, text: str, value: tup
         "sinh viên năm thứ hai",
         "có 2018 hộ nghèo",
         "ngày 30/2",
+        "uống ngày 2-3 lần",
         "hôm qua",  # counted from nothing
     ],
 )
