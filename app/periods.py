@@ -27,11 +27,13 @@ def month_span(year: int, month: int) -> Span:
 
 
 def year_span(year: int) -> Span:
+    """The first and the last day of a year."""
     return date(year, 1, 1), date(year, 12, 31)
 
 
 def quarter_span(year: int, quarter: int) -> Span:
-    """
+    """The first and the last day of a quarter, 1 to 4.
+
     >>> [d.isoformat() for d in quarter_span(2023, 4)]
     ['2023-10-01', '2023-12-31']
     """

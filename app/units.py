@@ -13,6 +13,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit of measure: `value * factor` is the amount in the base unit of its dimension."""
+
     name: str
     dimension: str
     factor: Decimal = Decimal(1)
