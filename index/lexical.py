@@ -96,7 +96,10 @@ class Lexical:
             self._index.reload()
 
     def clear(self) -> None:
-        self._open_writer().delete_all_documents()
+        """Forget everything, what was put and not committed too."""
+        writer = self._open_writer()
+        writer.rollback()
+        writer.delete_all_documents()
         self.commit()
 
     def _open_writer(self) -> Any:
@@ -111,6 +114,7 @@ class Lexical:
         return self._writer
 
     def close(self) -> None:
+        """Stop being the writer and drop what was not committed; reading goes on, and writing can begin again."""
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None

@@ -68,6 +68,8 @@ class Q4:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
+    """The shape of the network, as the weight file gives it."""
+
     hidden: int
     layers: int
     heads: int
