@@ -57,6 +57,9 @@ class Draft:
 
     def put(self, ids: Sequence[str], vectors: Float32, metadatas: Sequence[Mapping[str, Any]]) -> None:
         """Write vectors under their ids, in place when the id is known: deleting and adding bloats the graph."""
+        if self._collection.count() == 1:
+            # Chroma 1.5.9 drops the new vector of a record that is the only one: it makes room first.
+            self.remove([i for i in self._collection.get(include=[])["ids"] if i in ids])
         for at in range(0, len(ids), self._batch):
             self._collection.upsert(
                 ids=list(ids[at : at + self._batch]),

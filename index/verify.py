@@ -59,7 +59,7 @@ def verify(archive: Archive, stores: Stores, embedder: Embedder, *, repair: bool
     left = _settled(archive, stores, embedder)
     if left:
         raise IndexDamaged(
-            f"{len(left)} of {len(found)} problems are left after mending, the first: {left[0].sentence}; wanted none. "
+            f"problems left after mending: {len(left)} of {len(found)}, the first: {left[0].sentence}; wanted none. "
             "Mend: hoitin reindex, or hoitin restore if it is the archive's own"
         )
     return [problem.sentence for problem in found]
@@ -85,7 +85,7 @@ def problems(archive: Archive, stores: Stores, embedder: Embedder) -> Iterator[P
         return
     behind = archive.change_number() - catalogue.synced()
     if behind:
-        yield Problem(f"the archive is {behind} changes ahead of the index")
+        yield Problem(f"changes of the archive that the index has not seen: {behind}")
     with catalogue.at_once():
         changed = {change.docid for change in archive.changes(catalogue.synced())}
         held: dict[str, list[Entry]] = {}
@@ -93,7 +93,7 @@ def problems(archive: Archive, stores: Stores, embedder: Embedder) -> Iterator[P
             held.setdefault(entry.passage.docid, []).append(entry)
         waiting = catalogue.waiting()
     if waiting:
-        yield Problem(f"{len(waiting)} changes wait to be told to the vector store")
+        yield Problem(f"changes that wait to be told to the vector store: {len(waiting)}")
     passages = {entry.passage.id: entry.passage for entries in held.values() for entry in entries}
     yield from _against_archive(archive, held, changed)
     yield from _against_vectors(stores.vectors, passages, waiting.keys())

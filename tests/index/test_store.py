@@ -99,6 +99,14 @@ def test_putting_an_id_again_replaces_its_vector_and_metadata(store: VectorStore
     assert store.metadatas()["đông"] == facts(9)
 
 
+def test_the_only_vector_can_be_replaced_too(store: VectorStore) -> None:
+    for points in ([EAST], [NORTH], [BETWEEN, EAST]):
+        with store.writing() as draft:
+            draft.put(["một", "hai"][: len(points)], vector(*points), [facts(1)] * len(points))
+        assert store.vectors(["một"])["một"] == pytest.approx(points[0])
+        assert dict(store.nearest(np.array(points[0], np.float32), 2))["một"] == pytest.approx(1, abs=1e-6)
+
+
 def test_metadata_changes_without_its_vector(store: VectorStore) -> None:
     with filled(store).writing() as draft:
         draft.describe(["đông"], [facts(9, "Báo Khê")])
