@@ -35,9 +35,9 @@ fix: ## let ruff mend what it can
 	@$(VENV)/ruff check --fix .
 	@$(VENV)/ruff format .
 
-eval-sample: ## measure the answers on the questions written for data/sample
+eval-sample: ## measure the answers on the questions of data/questions, against the pinned figures
 	@scripts/setup run
-	@scripts/eval-sample
+	@$(VENV)/hoitin-eval gate
 
 screenshots: ## take the pictures of README.md again (needs Chromium)
 	@scripts/setup test
