@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from app.answer import Answer, Question, Turn, turns
+from app.export import article_json
 from app.messages import say
 from app.settings import read_settings
 from app.wiring import App, open_app
 from index.sync import Progress
-from ingest.article import VIETNAM, Article
+from ingest.article import VIETNAM
 from ingest.errors import HoitinError, UsageError
 
 
@@ -82,11 +83,14 @@ def ask(arguments: argparse.Namespace) -> int:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    from app.api import serve as run
+    from app.port import check_port
 
     settings = read_settings()
     host = arguments.host or settings.host
     port = settings.port if arguments.port is None else arguments.port
+    check_port(host, port)  # before anything slow
+    from app.api import serve as run
+
     with _opened() as app:
         try:
             run(app, host, port)
@@ -120,6 +124,7 @@ def status(arguments: argparse.Namespace) -> int:
             "passages": app.stores.catalogue.count(),
             "model": manifest.model if manifest else None,
             "dimension": manifest.dimension if manifest else None,
+            "digest": app.stores.catalogue.digest(),
             "behind": app.archive.change_number() - app.stores.catalogue.synced(),
         }
         found["home"] = str(app.home.path)
@@ -218,27 +223,6 @@ def print_answer(answer: Answer, stream: TextIO) -> None:
         print(f"[{c.marker}] {c.outlet or say('vi', 'no_outlet')}, {day}: {c.title}", file=stream)
         if c.url:
             print(f"    {c.url}", file=stream)
-
-
-def article_json(article: Article) -> dict[str, Any]:
-    """One line of `hoitin export`."""
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "summary": article.summary,
-        "text": article.text,
-        "paragraphs": list(article.paragraphs),
-        "captions": list(article.captions),
-        "byline": list(article.byline),
-        "outlet": article.outlet,
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "updated": article.updated.isoformat() if article.updated else None,
-        "lang": article.lang,
-        "story": article.story,
-        "version": article.version,
-    }
 
 
 def _export(app: App, stream: TextIO) -> int:

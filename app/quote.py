@@ -1,26 +1,31 @@
 """The answerer that needs no language model: the sentences that answer, verbatim.
 
-    question -> hits -> sentences -> score -> the best few, in reading order, each with its [n]
+    question -> stand alone -> time -> hits -> sentences -> in the archive at all? -> quotations, in reading order
 
-A sentence scores by the share of the question's words that it holds, rare words
-counting more, helped by where its passage stands among the hits. Every
-quotation is cut from the archived article by offsets, and checked there before
-it leaves. This module knows nothing of terminals or web pages.
+Every quotation is cut from the archived article by offsets, and checked there
+before it leaves: nothing unproved, nothing uncited. This module knows nothing
+of terminals or web pages.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
+from app.asked import Asked, content_tokens, read_question
+from app.choose import Candidate, Weights, rank
+from app.converse import Standalone, standalone
 from app.messages import say
+from app.select import Quoted, select
+from app.when import When, read_when
 from index.passage import Hit, Query
 from index.search import Searcher
-from index.split import sentences
 from index.vietnamese import fold, has_diacritics, pairs, tokens
 from ingest.archive import Archive
+from ingest.article import VIETNAM, Article
 from ingest.errors import UsageError
 
 MAX_QUESTION = 2_000
@@ -29,90 +34,124 @@ MAX_QUESTION = 2_000
 PASSAGES = 12
 """Hits whose sentences are considered."""
 
-MAX_SENTENCES = 3
+CARRIED = 0.4
+"""Weight of words carried over from earlier turns, against the question's own."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer; start and end count in Article.text."""
-
-    hit: Hit
-    start: int
-    end: int
-    text: str
-    score: float
+SURE = 0.75
+"""Restored diacritics surer than this are matched as accented words; below, without diacritics."""
 
 
 class QuotationAnswerer:
     """Answers by quotation. Safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, archive: Archive) -> None:
+    def __init__(self, searcher: Searcher, archive: Archive, *, threshold: float = THRESHOLD) -> None:
         self._searcher = searcher
         self._archive = archive
+        self._threshold = threshold
 
     def answer(self, question: Question) -> Answer:
-        """The quoted answer; raises UsageError for a question that is empty or too long."""
+        """The quoted answer, or the honest no; raises UsageError for a question that is empty or too long."""
         began = time.perf_counter()
-        text = check_question(question.text)
-        hits = self._searcher.search(
-            Query(text, PASSAGES, question.since, question.until, question.outlets, question.sections)
-        )
-        chosen = self._choose(text, hits)
-        citations = self._cite(chosen)
+        alone = standalone(check_question(question.text), question.history)
+        now = question.now or datetime.now(VIETNAM)
+        when = None if question.since or question.until else read_when(alone.own, now)
+        hard = when if when is not None and when.hard else None
+        since, until = (hard.since, hard.until) if hard else (question.since, question.until)
+        hits, notes = self._find(question, alone, since, until, hard, newest=when is not None and when.newest)
+        asked, text, weights = self._read(alone)
+        ranked = rank(asked, text, weights, hits)
+        score = 1.0
+        if ranked:
+            score = abstain_score(
+                features(asked, named_tokens(alone.own), weights, ranked, hits), english=asked.english
+            )
+        quoted = [] if score > self._threshold else select(asked, ranked)
+        citations, articles = self._cite(quoted)
+        abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
+        short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
         return Answer(
             question=question.text,
-            text="\n".join(f"“{c.quote}” [{c.marker}] ({said_by(c)})" for c in citations),
-            short_answer="",
+            text=quotation_text(citations) if citations else no_answer(hits),
+            short_answer=short,
             citations=citations,
             hits=tuple(hits),
             seconds=time.perf_counter() - began,
-            abstained=None if citations else "no_hits",
-            abstain_score=0.0 if citations else 1.0,
+            abstained=abstained,
+            abstain_score=score,
+            notes=(*notes, *corrections(articles), *_older(when, articles)),
+            since=since,
+            until=until,
         )
 
-    def _choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        weights = self._searcher.weights(question)
-        found = [
-            Candidate(hit, hit.passage.start + a, hit.passage.start + b, hit.passage.text[a:b],
-                      overlap(weights, hit.passage.text[a:b], plain=not has_diacritics(question)) + 0.3 * hit.score)
-            for hit in hits
-            for a, b in sentences(hit.passage.text)
-        ]  # fmt: skip
-        found.sort(key=lambda c: (-c.score, c.hit.rank, c.start))
-        if not found:
-            return []
-        best = [
-            c for c in found if c.hit.passage.docid == found[0].hit.passage.docid and c.score >= 0.6 * found[0].score
-        ]
-        return sorted(best[:2], key=lambda c: c.start)
+    def _find(
+        self,
+        question: Question,
+        alone: Standalone,
+        since: datetime | None,
+        until: datetime | None,
+        hard: When | None,
+        *,
+        newest: bool,
+    ) -> tuple[list[Hit], tuple[str, ...]]:
+        """The hits, and a note when the time that the question named holds none."""
+        query = Query(alone.text, PASSAGES, since, until, question.outlets, question.sections, newest)
+        hits = self._searcher.search(query)
+        if hard is None:
+            return hits, ()
+        if hits:
+            return hits, (say("vi", "read_time", label=hard.label),)
+        without = Query(alone.text, PASSAGES, None, None, question.outlets, question.sections, newest)
+        return self._searcher.search(without), (say("vi", "no_news_then", label=hard.label),)
 
-    def _cite(self, chosen: Sequence[Candidate]) -> tuple[Citation, ...]:
-        citations = []
-        for candidate in chosen:
-            passage = candidate.hit.passage
+    def _read(self, alone: Standalone) -> tuple[Asked, str, Weights]:
+        """The question read, as spelled by the archive, with the rarity of its words."""
+        rewritten = self._searcher.rewrite(alone.own)
+        text = rewritten.text
+        plain = not has_diacritics(text) or (rewritten.restored is not None and rewritten.restored < SURE)
+        asked = read_question(text)
+        shares = dict.fromkeys(content_tokens(alone.carried), CARRIED) if alone.carried else {}
+        shares.update(dict.fromkeys(asked.content, 1.0))
+        every = tokens(text)
+        topical = set(asked.content)
+        joined = [p for p in pairs(every) if not topical.isdisjoint(p.split("_"))]
+        if plain:
+            shares = {fold(term): share for term, share in shares.items()}
+            joined = [fold(term) for term in joined]
+        field = "plain" if plain else "words"
+        rare = self._searcher.rarities([*shares, *joined], field=field)
+        return (
+            asked,
+            text,
+            Weights({t: rare[t] * share for t, share in shares.items()}, {p: rare[p] for p in joined}, plain),
+        )
+
+    def _cite(self, quoted: Sequence[Quoted]) -> tuple[tuple[Citation, ...], list[Article]]:
+        """A citation for each quotation that its article proves, and the articles."""
+        citations: list[Citation] = []
+        articles: dict[str, Article] = {}
+        for quote in quoted:
+            passage = quote.hit.passage
             article = self._archive.get(passage.docid, passage.version)
-            if article is None or article.text[candidate.start : candidate.end] != candidate.text:
+            if article is None:
+                continue
+            words = article.text[quote.start : quote.end]
+            if article.text[passage.start : passage.end] != passage.text or not words:
                 continue  # the archive moved on since the index was synced: nothing unproved leaves
+            articles[article.id] = article
             citations.append(
                 Citation(
-                    len(citations) + 1,
-                    article.id,
-                    article.url,
-                    article.title,
-                    article.outlet,
-                    article.published,
-                    candidate.text,
-                    candidate.start,
-                    candidate.end,
-                )  # fmt: skip
+                    marker=len(citations) + 1,
+                    docid=article.id,
+                    url=article.url,
+                    title=article.title,
+                    outlet=article.outlet,
+                    published=article.published,
+                    quote=words,
+                    start=quote.start,
+                    end=quote.end,
+                )
             )
-        return tuple(citations)
-
-
-def said_by(citation: Citation) -> str:
-    """ "theo HTV, 01/11/2025"."""
-    day = citation.published.strftime("%d/%m/%Y") if citation.published else say("vi", "no_date")
-    return say("vi", "said_by", outlet=citation.outlet or say("vi", "no_outlet"), date=day)
+        return tuple(citations), list(articles.values())
 
 
 def check_question(text: str) -> str:
@@ -121,23 +160,63 @@ def check_question(text: str) -> str:
     if not text:
         raise UsageError(
             'the question is empty; wanted a sentence. Mend: hoitin ask "Ai …?"',
-            public="Bạn chưa nhập câu hỏi. Hãy gõ điều bạn muốn biết nhé.",
+            public=say("vi", "question_empty"),
         )
     if len(text) > MAX_QUESTION:
         raise UsageError(
-            f"the question has {len(text):,} characters, wanted at most {MAX_QUESTION:,}. Mend: ask one thing at a time",
-            public=f"Câu hỏi dài quá {MAX_QUESTION:,} ký tự. Bạn hỏi ngắn gọn từng ý một nhé.".replace(",", "."),
+            f"the question has {len(text):,} characters, wanted at most {MAX_QUESTION:,}. "
+            "Mend: ask one thing at a time",
+            public=say("vi", "question_too_long", limit=f"{MAX_QUESTION:,}".replace(",", ".")),
         )
     return text
 
 
-def overlap(weights: Mapping[str, float], sentence: str, *, plain: bool) -> float:
-    """Share of the question's weight that a sentence holds, 0 to 1; weights are of syllables and pairs."""
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    syllables = tokens(sentence)
-    if plain:
-        syllables = [fold(s) for s in syllables]
-    held = {*syllables, *pairs(syllables)}
-    return sum(w for term, w in weights.items() if term in held) / total
+def named_tokens(question: str) -> list[str]:
+    """Tokens of the question's names and numbers: what must be in an article for it to be about them."""
+    words = question.split()
+    named = [w for at, w in enumerate(words) if (w[:1].isupper() and at > 0) or any(c.isdigit() for c in w)]
+    return [token for word in named for token in tokens(word)]
+
+
+def quotation_text(citations: Sequence[Citation]) -> str:
+    """The answer as the reader sees it: each quotation with its marker, its outlet and its date."""
+    return "\n".join(f"“{c.quote}” [{c.marker}] ({said_by(c)})" for c in citations)
+
+
+def said_by(citation: Citation) -> str:
+    """ "theo HTV, 01/11/2025"."""
+    day = citation.published.strftime("%d/%m/%Y") if citation.published else say("vi", "no_date")
+    return say("vi", "said_by", outlet=citation.outlet or say("vi", "no_outlet"), date=day)
+
+
+def no_answer(hits: Sequence[Hit]) -> str:
+    """The honest no, with what the nearest article is about."""
+    if not hits:
+        return say("vi", "no_answer")
+    passage = hits[0].passage
+    day = passage.published.strftime("%d/%m/%Y") if passage.published else say("vi", "no_date")
+    return say(
+        "vi", "no_answer_nearest", title=passage.title, outlet=passage.outlet or say("vi", "no_outlet"), date=day
+    )
+
+
+def corrections(articles: Sequence[Article]) -> tuple[str, ...]:
+    """A note for each quoted article that was corrected after it was first published."""
+    return tuple(
+        say("vi", "corrected", title=a.title, date=a.updated.strftime("%d/%m/%Y"))
+        for a in articles
+        if a.version > 1 and a.updated is not None
+    )
+
+
+def _older(when: When | None, articles: Sequence[Article]) -> tuple[str, ...]:
+    """A note when the question asks for the newest and the newest quoted is months old."""
+    if when is None or not when.newest or not articles:
+        return ()
+    dated = [a.published for a in articles if a.published is not None]
+    if not dated or datetime.now(VIETNAM) - max(dated) < timedelta(days=60):
+        return ()
+    return (say("vi", "newest_is_old", date=max(dated).strftime("%d/%m/%Y")),)
+
+
+__all__ = ["Candidate", "QuotationAnswerer", "check_question", "no_answer", "quotation_text", "said_by"]

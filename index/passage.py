@@ -39,7 +39,7 @@ class Query:
 
     since, until: inclusive bounds on the article's publication (aware datetimes).
     outlets, sections: any of these; empty means all.
-    k: hits wanted.
+    k: hits wanted. newest: among hits that match as well, the newest article first.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Query:
     until: datetime | None = None
     outlets: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

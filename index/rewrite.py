@@ -35,7 +35,9 @@ FIRST_HITS = 20.0
 
 _QUESTION_TERMS = frozenset(
     """bao_nhiêu khi_nào thế_nào như_thế là_gì ở_đâu tại_sao vì_sao ra_sao cách_nào năm_nào ngày_nào việc_gì điều_gì
-    làm_gì tên_gì của_ai ai_là người_nào nơi_nào gọi_là tên_là có_bao nào ai gì đâu sao bao nhiêu""".split()
+    làm_gì tên_gì của_ai ai_là người_nào nơi_nào gọi_là tên_là có_bao nào ai gì đâu sao bao nhiêu
+    mấy_giờ từ_mấy đến_mấy mấy bao_lâu bao_giờ là_ai những_ai nước_nào phố_nào tỉnh_nào trường_nào đội_nào cho_ai vì_đâu
+    từ_đâu hết_bao giá_bao nhiêu_tiền nhiêu_người""".split()
 )
 
 
@@ -57,7 +59,7 @@ def rewrite(
     first_hits: given folded terms, the texts of the passages that match best with their weights from 1 down to 0;
     called only for a query without diacritics.
     """
-    text = _typed(canonical(text))
+    text = _typed(canonical(text), frequency)
     accented = has_diacritics(text)
     sure: float | None = None
     plain_typed = text
@@ -65,7 +67,7 @@ def rewrite(
         folded = [plain_i(fold(t)) for t in tokens(text)]
         nearby: dict[str, float] = dict.fromkeys(_QUESTION_TERMS, QUESTION_PAIRS)
         for passage, weight in first_hits(dict.fromkeys(folded + pairs(folded), 1.0)):
-            held = tokens(passage)
+            held = [token for line in _accented_lines(passage) for token in tokens(line)]
             for term in {*held, *pairs(held)}:
                 nearby[term] = nearby.get(term, 0.0) + FIRST_HITS * weight
 
@@ -95,19 +97,33 @@ def _may_lack_diacritics(text: str, frequency: Frequency) -> bool:
     return possible >= 0.5 * len(words)
 
 
-def _typed(text: str) -> str:
-    """Quick spellings and telex keys carried out: "ntn" to "như thế nào", "Truowngf" to "Trường"."""
+def _accented_lines(passage: str) -> list[str]:
+    """The sentences that carry diacritics: captions and file names without them teach nothing."""
+    return [line for line in re.split(r"[\n.!?]+", passage) if has_diacritics(line)]
+
+
+def _typed(text: str, frequency: Frequency) -> str:
+    """Quick spellings and telex keys carried out: "ntn" to "như thế nào", "Truowngf" to "Trường".
+
+    A word that the archive knows as it was typed ("Tour", "show") is no telex.
+    """
     quick = _tables()[1]
     out, last = [], 0
     for match in re.finditer(r"[^\W_]+", text):
         word = match.group()
-        made = quick.get(word) or telex(word)
+        made = quick.get(word) or _keyed(word, frequency)
         if made != word:
             out.append(text[last : match.start()])
             out.append(made)
             last = match.end()
     out.append(text[last:])
     return "".join(out)
+
+
+def _keyed(word: str, frequency: Frequency) -> str:
+    made = telex(word)
+    known = made != word and not frequency(plain_i(word.lower())) and frequency(plain_i(made.lower()))
+    return made if known else word
 
 
 def _other_words(own: list[str]) -> dict[str, float]:

@@ -1,0 +1,105 @@
+"""How much to quote: the best sentence, those that complete it, in reading order.
+
+In: candidates, best first. Out: a few Quoted stretches of articles, at most MAX_WORDS in
+all. A sentence that opens with "Ông này" brings the one before it; one that ends
+with a colon brings what it announces. This module knows nothing of archives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.asked import Asked
+from app.choose import Candidate
+from index.passage import Hit
+from index.split import sentences, words
+from index.vietnamese import tokens
+
+MAX_QUOTED = 3
+MAX_WORDS = 110
+"""Words quoted in all, when there is more than one quotation."""
+
+CLOSE = 0.65
+"""A further sentence is quoted when it scores at least this share of the best."""
+
+SAME = 0.7
+"""Share of words in common above which two sentences say the same."""
+
+_POINTING = re.compile(
+    r"(?:(?:ông|bà|anh|chị|cô|em|họ|nó|người|nam|nữ|vị|chàng|nàng)(?: \w+)?(?: (?:này|ấy|đó|ta))?|\w+ \w* ?(?:này|đó|trên|ấy))(?=\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of an article to quote; start and end count in Article.text. span_text: its short answer."""
+
+    hit: Hit
+    start: int
+    end: int
+    span_text: str = ""
+
+
+def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
+    """The stretches to quote, in reading order: by article, the best sentence's first, then by place."""
+    if not ranked:
+        return []
+    best = ranked[0]
+    chosen: list[Candidate] = []
+    total = 0
+    for candidate in ranked:
+        size = words(candidate.text)
+        if chosen and (candidate.score < CLOSE * best.score or total + size > MAX_WORDS):
+            continue
+        if any(_says_the_same(candidate.text, other.text) for other in chosen):
+            continue
+        chosen.append(candidate)
+        total += size
+        if len(chosen) == MAX_QUOTED:
+            break
+    order = {c.hit.passage.docid: at for at, c in reversed(list(enumerate(chosen)))}
+    quoted = [_whole(c, asked, total) for c in sorted(chosen, key=lambda c: (order[c.hit.passage.docid], c.start))]
+    return _joined(quoted, best)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    a, b = set(tokens(one)), set(tokens(other))
+    return len(a & b) > SAME * min(len(a), len(b))
+
+
+def _whole(c: Candidate, asked: Asked, total: int) -> Quoted:
+    """The candidate with the sentence before it if it points back, and with what its colon announces."""
+    text, base = c.hit.passage.text, c.hit.passage.start
+    spans = sentences(text)
+    first = last = c.number
+    room = MAX_WORDS - total
+    if first and _POINTING.match(c.text):
+        before = spans[first - 1]
+        if words(text[before[0] : before[1]]) <= max(room, 40):
+            first -= 1
+    announces = c.text.rstrip().endswith(":") or (asked.many and c.text.rstrip().endswith((":", ";")))
+    while announces and last + 1 < len(spans):
+        following = spans[last + 1]
+        size = words(text[following[0] : following[1]])
+        if room < size:
+            break
+        room -= size
+        last += 1
+        announces = asked.many or text[following[0] : following[1]].rstrip().endswith((":", ";"))
+    return Quoted(c.hit, base + spans[first][0], base + spans[last][1], c.span.text if c.span else "")
+
+
+def _joined(quoted: Sequence[Quoted], best: Candidate) -> list[Quoted]:
+    """Overlapping stretches of one article become one; the best sentence's short answer comes first."""
+    made: list[Quoted] = []
+    for quote in quoted:
+        last = made[-1] if made else None
+        if last and last.hit.passage.docid == quote.hit.passage.docid and quote.start < last.end:
+            made[-1] = Quoted(last.hit, last.start, max(last.end, quote.end), last.span_text or quote.span_text)
+        else:
+            made.append(quote)
+    short = best.span.text if best.span else ""
+    return [Quoted(q.hit, q.start, q.end, short if at == 0 else "") for at, q in enumerate(made)]
