@@ -139,8 +139,8 @@ def _other_words(own: list[str]) -> dict[str, float]:
                     for term in [*other, *pairs(list(other))]:
                         found.setdefault(term, weight)
     for token in own:
-        for other in _numbers(token):
-            found.setdefault(other, OTHER_WORDS)
+        for spelled in _numbers(token):
+            found.setdefault(spelled, OTHER_WORDS)
     return found
 
 

@@ -97,12 +97,12 @@ def _epoch(text: str) -> datetime | None:
 
 def _iso(text: str) -> datetime | None:
     match = _ISO.match(text)
-    return _moment(*match.groups()[:6], zone=_offset(match[7])) if match else None  # type: ignore[arg-type]
+    return _moment(*match.groups()[:6], zone=_offset(match[7])) if match else None
 
 
 def _compact(text: str) -> datetime | None:
     match = _COMPACT.fullmatch(text)
-    return _moment(*match.groups()[:6], zone=_offset(match[7])) if match else None  # type: ignore[arg-type]
+    return _moment(*match.groups()[:6], zone=_offset(match[7])) if match else None
 
 
 def _american(text: str) -> datetime | None:

@@ -86,10 +86,13 @@ def _own_export(record: Mapping[str, object]) -> Lines | None:
     """The lines of a record that this program exported: sorted already, so that they come back unchanged."""
     if not {"paragraphs", "captions", "byline", "version", "story"} <= record.keys():
         return None
-    lists = (record["paragraphs"], record["captions"], record["byline"])
-    if not all(isinstance(items, list) and all(isinstance(item, str) for item in items) for items in lists):
-        return None
-    paragraphs, captions, byline = ([line for line in map(clean_line, items) if line] for items in lists)
+    kept: list[list[str]] = []
+    for name in ("paragraphs", "captions", "byline"):
+        items = record[name]
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            return None
+        kept.append([line for line in map(clean_line, items) if line])
+    paragraphs, captions, byline = kept
     return Lines(paragraphs, captions, byline)
 
 
