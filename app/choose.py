@@ -47,8 +47,13 @@ class Candidate:
     span: Span | None = None
 
     @property
+    def about(self) -> float:
+        """How much the sentence is about the question, whatever it answers."""
+        return self.own + PAIRS * self.paired + CONTEXT * self.around
+
+    @property
     def score(self) -> float:
-        said = self.own + PAIRS * self.paired + CONTEXT * self.around + FIT * self.fit
+        said = self.about + FIT * self.fit
         end = self.text.rstrip("\"”’')]»")[-1:]
         return said - (QUESTION if end == "?" else 0.0 if end in ".!…:;" else FRAGMENT)
 

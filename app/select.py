@@ -21,8 +21,11 @@ MAX_QUOTED = 3
 MAX_WORDS = 110
 """Words quoted in all, when there is more than one quotation."""
 
-CLOSE = 0.65
+CLOSE = 0.75
 """A further sentence is quoted when it scores at least this share of the best."""
+
+ELSEWHERE = 1.0
+"""A sentence of another article is quoted when it is at least this much about the question, against the best."""
 
 SAME = 0.7
 """Share of words in common above which two sentences say the same."""
@@ -52,7 +55,7 @@ def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
     total = 0
     for candidate in ranked:
         size = words(candidate.text)
-        if chosen and (candidate.score < CLOSE * best.score or total + size > MAX_WORDS):
+        if chosen and (not _completes(candidate, best) or total + size > MAX_WORDS):
             continue
         if any(_says_the_same(candidate.text, other.text) for other in chosen):
             continue
@@ -63,6 +66,13 @@ def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
     order = {c.hit.passage.docid: at for at, c in reversed(list(enumerate(chosen)))}
     quoted = [_whole(c, asked, total) for c in sorted(chosen, key=lambda c: (order[c.hit.passage.docid], c.start))]
     return _joined(quoted, best)
+
+
+def _completes(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a further sentence is worth quoting: nearly as good, and from elsewhere only if it is as much about it."""
+    if candidate.score < CLOSE * best.score:
+        return False
+    return candidate.hit.passage.docid == best.hit.passage.docid or candidate.about >= ELSEWHERE * best.about
 
 
 def _says_the_same(one: str, other: str) -> bool:
