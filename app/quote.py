@@ -37,6 +37,9 @@ PASSAGES = 12
 CARRIED = 0.4
 """Weight of words carried over from earlier turns, against the question's own."""
 
+ELSEWHEN = 0.6
+"""The threshold when the time that was asked about holds no news: what is offered instead must fit well."""
+
 SURE = 0.75
 """Restored diacritics surer than this are matched as accented words; below, without diacritics."""
 
@@ -54,18 +57,20 @@ class QuotationAnswerer:
         began = time.perf_counter()
         alone = standalone(check_question(question.text), question.history)
         now = question.now or datetime.now(VIETNAM)
-        when = None if question.since or question.until else read_when(alone.own, now)
+        asked, text, weights = self._read(alone)
+        when = None if question.since or question.until else read_when(text, now) or read_when(alone.own, now)
         hard = when if when is not None and when.hard else None
         since, until = (hard.since, hard.until) if hard else (question.since, question.until)
         hits, notes = self._find(question, alone, since, until, hard, newest=when is not None and when.newest)
-        asked, text, weights = self._read(alone)
+        elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
         ranked = rank(asked, text, weights, hits)
         score = 1.0
         if ranked:
             score = abstain_score(
                 features(asked, named_tokens(alone.own), weights, ranked, hits), english=asked.english
             )
-        quoted = [] if score > self._threshold else select(asked, ranked)
+        threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
+        quoted = [] if score > threshold else select(asked, ranked)
         citations, articles = self._cite(quoted)
         abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
         short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
@@ -79,8 +84,8 @@ class QuotationAnswerer:
             abstained=abstained,
             abstain_score=score,
             notes=(*notes, *corrections(articles), *_older(when, articles)),
-            since=since,
-            until=until,
+            since=None if elsewhen else since,
+            until=None if elsewhen else until,
         )
 
     def _find(
@@ -152,6 +157,12 @@ class QuotationAnswerer:
                 )
             )
         return tuple(citations), list(articles.values())
+
+
+def _within(hit: Hit, when: When) -> bool:
+    """Whether a hit was published in the range of a time expression."""
+    published = hit.passage.published
+    return published is not None and (when.since or published) <= published <= (when.until or published)
 
 
 def check_question(text: str) -> str:
