@@ -23,7 +23,6 @@ import json
 import os
 import shutil
 import struct
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,11 +178,14 @@ def _build(target: Path, weights: Weights) -> Path:
 
     for leftover in target.parent.glob(f".{target.name}-*"):  # of a killed build; we hold the lock
         shutil.rmtree(leftover, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    folder = target.with_name(f".{target.name}-{os.getpid()}")
+    folder.mkdir()
     try:
         write_sentence_transformer(folder, weights)
         write_graph(folder, weights)
         write_pieces(folder, weights.vocabulary)
+        # safetensors writes for its owner alone; a cache may be shared.
+        (folder / "model.safetensors").chmod((folder / "config.json").stat().st_mode)
         digests = {
             path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*"))
