@@ -111,7 +111,7 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
 
 def _looked_into(c: Candidate, asked: Asked, question: str, weights: Weights) -> Candidate:
     spans = answer_spans(asked, question, c.text)
-    best = best_span(spans, c.text, weights.single)
+    best = best_span(spans, c.text, weights.single, plain=weights.plain)
     fit = best.fit if best else 0.0
     return Candidate(c.hit, c.number, c.start, c.end, c.text, c.own, c.paired, c.around, fit, best)
 

@@ -97,12 +97,15 @@ def answer_spans(asked: Asked, question: str, sentence: str) -> list[Span]:
             return _in_place(question, sentence)
 
 
-def best_span(spans: Sequence[Span], sentence: str, weights: Mapping[str, float]) -> Span | None:
+def best_span(
+    spans: Sequence[Span], sentence: str, weights: Mapping[str, float], *, plain: bool = False
+) -> Span | None:
     """The span that fits best and stands nearest to the question's words in the sentence.
 
-    weights: the question's content terms with their rarity.
+    weights: the question's content terms with their rarity. plain: they carry no diacritics.
     """
-    places = [(start, end, weights[token]) for start, end, token in syllable_spans(sentence) if token in weights]
+    held = [(start, end, fold(token) if plain else token) for start, end, token in syllable_spans(sentence)]
+    places = [(start, end, weights[token]) for start, end, token in held if token in weights]
     if not spans:
         return None
 

@@ -78,13 +78,13 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Hoà Bình: 1.200 ha, 3,5%")
     ['hòa', 'bình', '1200', 'ha', '3,5']
     """
-    found = []
-    for match in _TOKEN.finditer(canonical(text).lower()):
-        token = match.group()
-        if _THOUSANDS.fullmatch(token):
-            token = token.replace(".", "").replace(",", "")
-        found.append(plain_i(token[:MAX_TOKEN]))
-    return found
+    return [_one_spelling(match.group()) for match in _TOKEN.finditer(canonical(text).lower())]
+
+
+def _one_spelling(token: str) -> str:
+    if _THOUSANDS.fullmatch(token):
+        token = token.replace(".", "").replace(",", "")
+    return plain_i(token[:MAX_TOKEN])
 
 
 _FINAL_Y = re.compile(r"(h|k|l|m|s|t|qu|v)([yỳýỷỹỵ])")
@@ -153,9 +153,13 @@ def accented_forms(syllable: str) -> tuple[str, ...]:
 
 
 def syllable_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and canonical lower-case form of every token, as offsets into `text` (which must be NFC)."""
+    """Start, end and token (as `tokens` spells it) of every syllable and number, as offsets into `text`, which is NFC.
+
+    >>> list(syllable_spans("1.200 kỹ sư"))
+    [(0, 5, '1200'), (6, 8, 'kĩ'), (9, 11, 'sư')]
+    """
     lowered = canonical(text).lower()
     if len(lowered) != len(text):  # a character whose lower case is longer (İ): give up its case only
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in canonical(text))
     for match in _TOKEN.finditer(lowered):
-        yield match.start(), match.end(), match.group()
+        yield match.start(), match.end(), _one_spelling(match.group())
