@@ -14,6 +14,7 @@ The only file that imports openvino. It knows nothing of passages or stores.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,8 +40,7 @@ SORT_WINDOW = 2048
 
 def write_graph(folder: Path, weights: Weights) -> None:
     """Write `folder/graph`: inputs `words` (n, t, hidden) and `mask` (n, t); output unit vectors (n, hidden)."""
-    import openvino as ov
-
+    ov = _openvino()
     target = folder / "graph"
     target.mkdir()
     sizes = weights.sizes
@@ -55,7 +55,7 @@ def encoder_graph(weights: Weights) -> Any:
     After Devlin et al., 2019 (post-norm, erf GELU) and the E5 paper (mean pooling
     over the tokens of the mask).
     """
-    import openvino as ov
+    ov = _openvino()
     from openvino import opset13 as op
 
     sizes = weights.sizes
@@ -175,10 +175,27 @@ class FastEmbedder:
 
 def compile_graph(folder: Path, threads: int) -> Any:
     """The encoder ready to run on `threads` processor threads."""
-    import openvino as ov
-
+    ov = _openvino()
     core = ov.Core()
     hints = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1}
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         hints["INFERENCE_PRECISION_HINT"] = "bf16"
     return core.compile_model(folder / "graph" / "encoder.xml", "CPU", hints)
+
+
+_importing = threading.Lock()
+
+
+def _openvino() -> Any:
+    """openvino without its model converter, whose import tells Google Analytics at once that it was imported."""
+    converter = "openvino.tools.ovc"
+    with _importing:
+        if "openvino" not in sys.modules:
+            sys.modules[converter] = None  # type: ignore[assignment]
+            try:
+                import openvino
+            finally:
+                del sys.modules[converter]
+    import openvino
+
+    return openvino
