@@ -31,8 +31,7 @@ SAME = 0.7
 """Share of words in common above which two sentences say the same."""
 
 _POINTING = re.compile(
-    r"(?:(?:ông|bà|anh|chị|cô|em|họ|nó|người|nam|nữ|vị|chàng|nàng)(?: \w+)?(?: (?:này|ấy|đó|ta))?|\w+ \w* ?(?:này|đó|trên|ấy))(?=\s)",
-    re.IGNORECASE,
+    r"(?:(?:Ông|Bà|Anh|Chị|Cô|Em|Họ|Nó|Người|Vị|Chàng|Nàng|Cậu)(?: (?:này|ấy|đó|ta))?(?= [^A-ZĐ])|\w+(?: \w+)? (?:này|đó|nói trên|ấy)(?= ))"
 )
 
 
@@ -68,6 +67,16 @@ def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
     return _joined(quoted, best)
 
 
+def _points_back(text: str) -> bool:
+    """Whether a sentence opens with a pronoun or "this …": "Ông này", "Bà cho biết", but not "Bà Nguyễn …".
+
+    >>> _points_back("Ông này nói thêm."), _points_back("Ông Thiệt kể."), _points_back("Dự án đó đã xong.")
+    (True, False, True)
+    """
+    match = _POINTING.match(text)
+    return match is not None and not text[match.end() :].lstrip()[:1].isupper()
+
+
 def _completes(candidate: Candidate, best: Candidate) -> bool:
     """Whether a further sentence is worth quoting: nearly as good, and from elsewhere only if it is as much about it."""
     if candidate.score < CLOSE * best.score:
@@ -86,7 +95,7 @@ def _whole(c: Candidate, asked: Asked, total: int) -> Quoted:
     spans = sentences(text)
     first = last = c.number
     room = MAX_WORDS - total
-    if first and _POINTING.match(c.text):
+    if first and _points_back(c.text):
         before = spans[first - 1]
         if words(text[before[0] : before[1]]) <= max(room, 40):
             first -= 1

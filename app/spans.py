@@ -18,7 +18,7 @@ from app.facts import find_facts
 from app.units import CURRENCIES, UNITS
 from index.vietnamese import canonical, fold, has_diacritics, syllable_spans, tokens
 
-_LIST = re.compile(r"(?:(?:gồm có|gồm|là|như|theo thứ tự|:)\s*|^)(?P<items>[^.!?:]+)")
+_LIST = re.compile(r"(?:(?<!\w)(?:gồm có|gồm|là|như|theo thứ tự)\s*:?\s+|:\s*)(?P<items>[^.!?:]+)")
 
 MAX_CLAUSE = 30
 """Words of a clause given as a short answer at most."""
@@ -88,13 +88,13 @@ def answer_spans(asked: Asked, question: str, sentence: str) -> list[Span]:
         case Wanted.PERSON | Wanted.PLACE | Wanted.NAME:
             return _names(asked, question, sentence, known)
         case Wanted.REASON:
-            return _after(_REASONS, sentence)
+            return _after(_REASONS, sentence) + _before_so(sentence)
         case Wanted.PURPOSE:
             return _after(_PURPOSES, sentence)
         case Wanted.MANNER:
             return _after(_MANNERS, sentence) + _in_place(question, sentence)
         case _:
-            return _in_place(question, sentence)
+            return (_headed(question, sentence, known) if asked.head else []) + _in_place(question, sentence)
 
 
 def best_span(
@@ -212,13 +212,17 @@ def _names(asked: Asked, question: str, sentence: str, known: set[str]) -> list[
     for fact in find_facts(sentence):
         if fact.kind not in ("name", "place", "quote") or not _fresh(fact.text, known):
             continue
-        if any(span.start <= fact.start < span.end for span in found):
+        over = next((span for span in found if span.start <= fact.start < span.end), None)
+        if over is not None:
+            if fact.end > over.end:  # the name goes on beyond its capitals: "Công ty CP Kho vận Nam Khê"
+                found[found.index(over)] = Span(over.start, fact.end, sentence[over.start : fact.end], over.fit)
             continue
         found.append(Span(fact.start, fact.end, fact.text, _name_fit(asked, fact, sentence)))
     return sorted(found, key=lambda span: span.start)
 
 
-_PROPER = re.compile(r"\s+(?:[-–]\s+)?(?:[“\"'(]?[^\W\d_a-zà-ỹ][^\s,;.!?“”\"()]*|(?<=\s)&|[IVX]+|\d+)")
+_NEXT_WORD = re.compile(r"\s+(?:[-–&]\s+)?[“\"'(]?([^\s,;.!?“”\"()]+)")
+_NO_HEAD = frozenset("là của ở tại do từ cho với và thì mà bị được có vào đến tới những các một mang thuộc".split())
 
 
 def _headed(question: str, sentence: str, known: set[str]) -> list[Span]:
@@ -231,19 +235,28 @@ def _headed(question: str, sentence: str, known: set[str]) -> list[Span]:
     if len(lowered) != len(sentence):
         return []
     for size in range(min(5, len(before)), 0, -1):
+        if before[-size] in _NO_HEAD:
+            continue
         phrase = " ".join(before[-size:])
         found = []
         for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered):
-            end = match.end()
-            while follows := _PROPER.match(sentence, end):
-                if not sentence[follows.start() : follows.end()].strip("“\"'( -–")[:1].isupper() and end == match.end():
-                    break
-                end = follows.end()
+            end = _name_end(sentence, match.end())
             if end > match.end() and _fresh(sentence[match.end() : end], known):
                 found.append(Span(match.start(), end, sentence[match.start() : end], 1.0))
         if found:
             return found
     return []
+
+
+def _name_end(sentence: str, start: int) -> int:
+    """Where the run of capitalised words and numbers that begins at `start` ends; `start` when there is none."""
+    end = start
+    while follows := _NEXT_WORD.match(sentence, end):
+        first = follows.group(1)[0]
+        if not (first.isupper() or (first.isdigit() and end > start)):
+            break
+        end = follows.end()
+    return end
 
 
 def _name_fit(asked: Asked, fact: Fact, sentence: str) -> float:
@@ -274,6 +287,12 @@ def _after(cues: Sequence[tuple[float, str]], sentence: str) -> list[Span]:
             for span in _clause(sentence, match.end(), end.start() if end else len(sentence), fit):
                 found[match.end()] = span
     return [found[place] for place in sorted(found)]
+
+
+def _before_so(sentence: str) -> list[Span]:
+    """The clause before "nên": "Đường ngập nên trường cho nghỉ" gives the reason first."""
+    match = re.search(r",?\s(?:nên|khiến|vì vậy|do đó)\s", sentence)
+    return _clause(sentence, 0, match.start(), 0.8) if match else []
 
 
 def _in_place(question: str, sentence: str) -> list[Span]:
