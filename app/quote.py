@@ -17,6 +17,7 @@ from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
 from app.asked import Asked, content_tokens, read_question
 from app.choose import Candidate, Weights, rank
+from app.conflict import contradiction
 from app.converse import Standalone, standalone
 from app.messages import say
 from app.select import Quoted, select
@@ -70,7 +71,8 @@ class QuotationAnswerer:
                 features(asked, named_tokens(alone.own), weights, ranked, hits), english=asked.english
             )
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
-        quoted = [] if score > threshold else select(asked, ranked)
+        against = None if score > threshold else contradiction(asked, ranked)
+        quoted = [] if score > threshold else select(asked, ranked, against=against)
         citations, articles = self._cite(quoted)
         abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
         short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
@@ -83,7 +85,7 @@ class QuotationAnswerer:
             seconds=time.perf_counter() - began,
             abstained=abstained,
             abstain_score=score,
-            notes=(*notes, *corrections(articles), *_older(when, articles)),
+            notes=(*notes, *_conflict(quoted if against else []), *corrections(articles), *_older(when, articles)),
             since=None if elsewhen else since,
             until=None if elsewhen else until,
         )
@@ -209,6 +211,18 @@ def no_answer(hits: Sequence[Hit]) -> str:
     return say(
         "vi", "no_answer_nearest", title=passage.title, outlet=passage.outlet or say("vi", "no_outlet"), date=day
     )
+
+
+def _conflict(quoted: Sequence[Quoted]) -> tuple[str, ...]:
+    """A note that two articles disagree, with both values, their outlets and their days, newest first."""
+    if len(quoted) < 2:
+        return ()
+    said = []
+    for quote in quoted:
+        passage = quote.hit.passage
+        day = passage.published.strftime("%d/%m/%Y") if passage.published else say("vi", "no_date")
+        said.append(f"{quote.span_text} ({passage.outlet or say('vi', 'no_outlet')}, {day})")
+    return (say("vi", "conflict", values="; ".join(said)),)
 
 
 def corrections(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -45,11 +45,17 @@ class Quoted:
     span_text: str = ""
 
 
-def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
-    """The stretches to quote, in reading order: by article, the best sentence's first, then by place."""
+def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | None = None) -> list[Quoted]:
+    """The stretches to quote, in reading order: by article, the best sentence's first, then by place.
+
+    against: a sentence that contradicts the best: then these two are quoted and nothing else, the newer first.
+    """
     if not ranked:
         return []
     best = ranked[0]
+    if against is not None:
+        first, second = sorted((best, against), key=_newest_first)
+        return [_whole(c, asked, MAX_WORDS) for c in (first, second)]
     chosen: list[Candidate] = []
     total = 0
     for candidate in ranked:
@@ -65,6 +71,11 @@ def select(asked: Asked, ranked: Sequence[Candidate]) -> list[Quoted]:
     order = {c.hit.passage.docid: at for at, c in reversed(list(enumerate(chosen)))}
     quoted = [_whole(c, asked, total) for c in sorted(chosen, key=lambda c: (order[c.hit.passage.docid], c.start))]
     return _joined(quoted, best)
+
+
+def _newest_first(c: Candidate) -> tuple[float, int]:
+    published = c.hit.passage.published
+    return (-published.timestamp() if published else 0.0, c.hit.rank)
 
 
 def _points_back(text: str) -> bool:
