@@ -107,6 +107,9 @@ def _viterbi(
 
 
 def _like(original: str, spelling: str) -> str:
-    if original.isupper() and len(original) > 1:
-        return spelling.upper()
-    return spelling[:1].upper() + spelling[1:] if original[:1].isupper() else spelling
+    """The spelling with the capitals of the original, letter by letter; a word that kept its letters is the original."""
+    if spelling == original.lower():
+        return original
+    if len(spelling) != len(original):
+        return spelling
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(original, spelling, strict=True))

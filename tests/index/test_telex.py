@@ -23,7 +23,7 @@ TYPED = [
     ("quoocs", "quốc"),
     ("giaf", "già"),
     ("giuwax", "giữa"),
-    ("nghieengs", "nghiếng"),
+    ("nghieeng", "nghiêng"),
     ("ngoaif", "ngoài"),
     ("tieengs", "tiếng"),
     ("muwa", "mưa"),
