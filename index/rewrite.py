@@ -176,6 +176,8 @@ def _tables() -> tuple[Table, dict[str, str], Table]:
         ways = [tuple(tokens(way)) for way in group]
         for way in ways:
             same.setdefault(way, set()).update(other for other in ways if other != way)
+    for asked, others in short["also"].items():
+        same.setdefault(tuple(tokens(asked)), set()).update(tuple(tokens(other)) for other in others)
     merged: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for now, olds in units["merged"].items():
         for old in olds:
