@@ -89,18 +89,31 @@ _MANY = re.compile(
     r"|nêu tên|thứ tự nào|(?:(?<!\w)\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: [^\W\d]+){1,2}, \w+ nào"
 )
 _ENGLISH = frozenset(
-    ["who", "what", "when", "where", "which", "why", "how", "did", "does", "do", "is", "are", "was", "were", "the", "of", "in", "a", "an", "and", "to", "for", "many", "much", "according", "has", "have"]
+    """
+    who what when where which why how did does do is are was were the of in a an and to for many much according has
+    have
+    """.split()
 )
 
-_NOT_ENGLISH = frozenset(["nao", "gi", "cua", "duoc", "nhieu", "khong", "la", "nhung", "ai", "dau", "khi"])
+# "công an", "do", "in", "to": four of these make no question English.
+_ALSO_VIETNAMESE = frozenset("a an do in to".split())
+_NOT_ENGLISH = frozenset("nao gi cua duoc nhieu khong la nhung ai dau khi".split())
 
 # Function words: they carry no topic, in questions least of all.
 _FUNCTION = frozenset(
-    ["ai", "gì", "nào", "đâu", "sao", "bao", "nhiêu", "mấy", "khi", "là", "của", "và", "các", "những", "một", "trong", "ở", "tại", "với", "cho", "được", "bị", "có", "không", "thì", "mà", "này", "đó", "đã", "đang", "sẽ", "vì", "do", "để", "từ", "đến", "tới", "về", "như", "thế", "vào", "ra", "lên", "theo", "trên", "dưới", "bởi", "cũng", "còn", "hay", "hoặc", "nếu", "nhưng", "rằng", "thể", "phải", "nên", "cần", "hiện", "nay", "vừa", "mới", "rồi", "chưa", "bằng", "việc", "điều", "cái", "con", "người", "ông", "bà", "anh", "chị", "em", "họ", "ta", "mình", "nó", "ấy", "kia", "thế", "vậy", "à", "nhỉ", "nhé", "ạ", "z", "v", "hãy", "cho", "biết", "xin", "hỏi", "giúp", "tên", "gọi", "kể", "liệt", "kê", "nêu", "cách", "tính", "làm", "đúng", "phải", "báo", "chí", "đưa", "tin"]
+    """
+    ai gì nào đâu sao bao nhiêu mấy khi là của và các những một trong ở tại với cho được bị có không thì mà này đó
+    đã đang sẽ vì do để từ đến tới về như thế vào ra lên theo trên dưới bởi cũng còn hay hoặc nếu nhưng rằng thể
+    phải nên cần hiện nay vừa mới rồi chưa bằng việc điều cái con người ông bà anh chị em họ ta mình nó ấy kia vậy à
+    nhỉ nhé ạ z v hãy biết xin hỏi giúp tên gọi kể liệt kê nêu cách tính làm đúng báo chí đưa tin
+    """.split()
 )
 # Without diacritics "bao" may be bão, báo or bảo: only what is rarely anything else is dropped.
 _FUNCTION_FOLDED = frozenset(
-    ["ai", "gi", "nao", "dau", "sao", "bao", "nhieu", "may", "khi", "la", "cua", "cac", "nhung", "voi", "cho", "duoc", "bi", "khong", "thi", "ma", "nay", "se", "vi", "do", "tu", "den", "toi", "nhu", "the", "vao"]
+    """
+    ai gi nao dau sao bao nhieu may khi la cua cac nhung voi cho duoc bi khong thi ma nay se vi do tu den toi nhu
+    the vao
+    """.split()
 )
 
 
@@ -136,7 +149,8 @@ def is_english(text: str) -> bool:
     (True, False)
     """
     if has_diacritics(text.replace("é", "e")):
-        return sum(word in _ENGLISH for word in text.lower().split()) >= 4
+        found = [word for word in text.lower().split() if word in _ENGLISH]
+        return len(found) >= 4 and not _ALSO_VIETNAMESE.issuperset(found)
     words = re.findall(r"[a-z]+", text.lower())
     if not _NOT_ENGLISH.isdisjoint(words):
         return False

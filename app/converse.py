@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answer import Turn
-from app.asked import content_tokens
+from app.asked import content_tokens, is_english
 from index.vietnamese import canonical, fold, has_diacritics
 
 MAX_CARRIED = 400
@@ -22,10 +22,30 @@ MAX_CARRIED = 400
 FEW = 4
 """A question with fewer content words than this may lean on the turn before it."""
 
-# Words that point back to something said before. "này" and "đó" only after a noun, or at an end.
-_POINTS_BACK = re.compile(
-    r"(?<!\w)(?:(?:ông|bà|anh|chị|cô|cậu|em|cháu|hắn|người|vị|nữ|nam|bé|họ|nó)(?: \w+)? (?:này|ấy|đó|kia|ta)|họ|nó|chúng"
-    r"|(?:\w+ )?\w+ (?:này|ấy|đó|nói trên|trên)(?=\s|[?.,!]|$)|ở đó|tại đó|khi đó|lúc đó|năm đó|thế còn|còn .* thì sao|vậy còn|thế thì|thế \w+)(?!\w)"
+
+def _without_marks(pattern: str) -> str:
+    return "".join(c if c.isascii() else fold(c) for c in pattern)
+
+
+# Words that point back to something said before. "này" and "đó" only after a noun, and "tuần này" is now; "trên" also
+# says where and how much ("trên 10 tấn"); "thế" is in "thế giới" and "như thế nào".
+_PERSON = r"(?:ông|bà|anh|chị|cô|cậu|em|cháu|hắn|vị|nữ|nam|bé)(?: \w+)? (?:này|ấy|đó|kia|ta)|người (?:này|ấy|đó|kia)|họ|nó|chúng"
+_THIS = (
+    r"(?:\w+ )?(?!(?:tuần|tháng|quý|năm|mùa|dịp|lúc|giờ|sáng|trưa|chiều|tối|đêm) này)\w+ (?:này|ấy|đó)(?=\s|[?.,!]|$)"
+)
+_ABOVE = r"(?:\w+ )?\w+ (?:nói trên|trên(?= (?:là|có|đã|đang|sẽ|được|bị|do|thuộc)(?!\w)| ?[?.,!]| ?$))"
+_SO = r"ở đó|tại đó|khi đó|lúc đó|năm đó|thế còn|còn .* thì sao|vậy còn|thế thì"
+_THEN = r"^\W*thế (?!giới|kỷ|kỉ|chiến|vận|lực|hệ|năng|mạnh|trận|cờ|nào|là)\w+"
+_POINTS_BACK = re.compile(rf"(?<!\w)(?:{_PERSON}|{_THIS}|{_ABOVE}|{_SO}|{_THEN})(?!\w)")
+
+# Without diacritics "nay" is also in "hôm nay", "do" is "độ" or "đỏ" as well, and "ho" half a dozen words.
+_PERSON_PLAIN = r"(?:ông|bà|anh|chị|cô|cậu) (?:này|ấy|kia|ta)|(?:vị|người) (?:này|ấy|kia)"
+_THIS_PLAIN = (
+    r"(?:\w+ )?(?!(?:hôm|ngày|năm|hiện|đến|từ|lâu|xưa|trước|bữa|tuần|tháng|quý|mùa|dịp|lúc|giờ|sáng|trưa|chiều|tối|đêm) )"
+    r"\w+ (?:này|ấy)(?=\s|[?.,!]|$)|(?:\w+ )?\w+ đó(?= ?[?.,!]| ?$)"
+)
+_POINTS_BACK_PLAIN = re.compile(
+    _without_marks(rf"(?<!\w)(?:{_PERSON_PLAIN}|{_THIS_PLAIN}|{_ABOVE}|{_SO}|{_THEN})(?!\w)")
 )
 _ENGLISH_BACK = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|that|this|there)\b")
 _WORD = re.compile(r"[\w’'./-]*\w")
@@ -68,10 +88,10 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 def leans_back(question: str) -> bool:
     """Whether a question points back to something said before, or is too bare to stand alone."""
     lowered = canonical(question).lower()
-    if _ENGLISH_BACK.search(lowered) and not has_diacritics(lowered):
-        return True
-    pattern = _POINTS_BACK if has_diacritics(lowered) else re.compile("".join(map(_fold_one, _POINTS_BACK.pattern)))
-    if pattern.search(lowered):
+    if is_english(lowered):  # "he", "it" and "that" are also "hệ", "ít" and "thật" without diacritics
+        if _ENGLISH_BACK.search(lowered):
+            return True
+    elif (_POINTS_BACK if has_diacritics(lowered) else _POINTS_BACK_PLAIN).search(lowered):
         return True
     named = any(word[:1].isupper() or word[:1].isdigit() for word in question.split()[1:])
     return not named and len(content_tokens(question)) < FEW
@@ -93,7 +113,7 @@ def names_in(text: str) -> list[str]:
         if run and (breaks or not (word[:1].isupper() or word[:1].isdigit())):
             found.append(" ".join(run))
             run = []
-        opens = opens or any(mark in between for mark in ".!?:\n“\"")
+        opens = opens or any(mark in between for mark in '.!?:\n“"')
         if word[:1].isdigit() or (word[:1].isupper() and not opens):
             run.append(word)
         elif word[:1].isupper() and word not in _TITLES and len(word) > 1:
@@ -105,8 +125,6 @@ def names_in(text: str) -> list[str]:
     return found
 
 
-_TITLES = frozenset("Ông Bà Anh Chị Cô Em Theo Đó Tháng Năm Ngày Sáng Chiều Tối Hiện Trong Tại Ở Từ Khi Các Những".split())
-
-
-def _fold_one(character: str) -> str:
-    return character if character.isascii() else fold(character)
+_TITLES = frozenset(
+    "Ông Bà Anh Chị Cô Em Theo Đó Tháng Năm Ngày Sáng Chiều Tối Hiện Trong Tại Ở Từ Khi Các Những".split()
+)
