@@ -60,8 +60,8 @@ _PERSON_HEADS = (
 _RULES: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PURPOSE, r"(?:để làm gì|nhằm (?:mục đích|mục tiêu)? ?(?:gì|nào)|mục đích (?:gì|nào|là gì)|(?P<head>mục đích) .*là gì)"),
     (Wanted.REASON, r"(?:vì sao|tại sao|do đâu|vì đâu|bởi đâu|sao lại|vì (?:lý do|nguyên nhân) (?:gì|nào)|vì (?:gì|điều gì)|(?P<head>nguyên nhân|lý do|động cơ)\b.*(?:gì|nào|đâu))"),
-    (Wanted.TIME, rf"(?:bao giờ|(?:mấy|bao nhiêu) giờ|(?<!\w)(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),
-    (Wanted.NUMBER, r"(?:bao nhiêu|bn|mấy|bao lâu|bao xa)(?: (?P<head>\w+(?: \w+)?))?"),
+    (Wanted.TIME, rf"(?:bao giờ|(?:mấy|bao nhiêu) giờ|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),
+    (Wanted.NUMBER, r"(?<!\w)(?:bao nhiêu|bn|mấy|bao lâu|bao xa)(?!\w)(?: (?P<head>\w+(?: \w+)?))?"),
     (Wanted.NUMBER, r"(?P<head>mức|cấp độ|độ cao|chiều dài|chiều cao|trọng lượng|diện tích|công suất|tỷ lệ|số lượng|tổng số) (?:nào|gì|là gì)"),
     (Wanted.PLACE, rf"(?:(?:ở|tại|từ|tới|đến|về|sang|đi|là) đâu|(?<!\w)(?P<head>{_PLACE_HEADS}) (?:nào|gì)|đâu(?=\s*[?]|$))"),
     (Wanted.MANNER, r"(?:như thế nào|như nào|thế nào|ra sao|làm sao|bằng cách (?:nào|gì)|cách nào|ntn)"),
