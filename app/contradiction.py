@@ -1,0 +1,310 @@
+"""Whether a written sentence turns round what it cites: denial, certainty, opposites, other titles, stronger words.
+
+In: the sentence read, the sentences that should prove it. Out: the kind of the first contradiction, "" when there is
+none. These are checks in both directions: what the source denies must be denied, and
+what the sentence denies must be denied in the source. Who did what is in app/roles.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.fact import Fact
+from app.meanings import Phrase, meanings
+from app.name_words import TITLES
+from app.same_fact import same
+from app.statement import Scope, Statement
+
+STRONG = 0.7
+"""Share of a denied or planned stretch that a sentence must repeat to be about it."""
+
+
+def contradicts(claim: Statement, evidence: Sequence[Statement], passage: Sequence[Statement]) -> str:
+    """The kind of the first contradiction between a sentence and its evidence.
+
+    passage: all sentences around the evidence, in which a denial counts as well.
+    """
+    for source in passage:
+        proves = any(source is s for s in evidence)
+        for scope in source.scopes:
+            if _passed_over(scope, source, claim, evidence, proves=proves):
+                return "negation" if scope.kind == "denied" else "certainty"
+    if any(_unproved_denial(scope, claim, evidence) for scope in claim.scopes if scope.kind == "denied"):
+        return "negation"
+    if _opposed(claim, evidence):
+        return "comparison"
+    if _stronger(claim, evidence):
+        return "strength"
+    if _other_title(claim, evidence):
+        return "role"
+    return ""
+
+
+# --- denial and certainty --------------------------------------------------------------------------------------------
+
+
+def _passed_over(
+    scope: Scope, source: Statement, claim: Statement, evidence: Sequence[Statement], *, proves: bool
+) -> bool:
+    """Whether the claim repeats what the source denies (or only plans) without saying so."""
+    reach = scope.reach[:6]
+    repeated = [(p, _found(source, p, claim)) for p in reach]
+    met = [(p, places) for p, places in repeated if places]
+    if not met or (len(reach) > 1 and len(met) < 2) or len(met) < (0.5 if proves else STRONG) * len(reach):
+        return False
+    if not proves and len(reach) < 2:
+        return False
+    head = [places for p, places in met if p in reach[:2]]
+    if not head:
+        return False
+    marked = claim.denied if scope.kind == "denied" else tuple(scope.kind in u for u in claim.uncertain)
+    said_so = [any(marked[place] for place in places) for places in head]
+    if any(said_so):
+        return False
+    if scope.kind == "denied" and _says_opposite(source, reach, claim):
+        return False
+    if scope.kind != "denied" and any(_kindred(scope.kind, claim.uncertain[p]) for places in head for p in places):
+        return False
+    # said without it elsewhere in the evidence: "chưa mở cầu cũ … mở cầu mới"
+    return not any(_plainly_said(scope, source, claim, other) for other in evidence)
+
+
+def _kindred(kind: str, kinds: frozenset[str]) -> bool:
+    """Kinds of uncertainty that may stand for each other: who plans may also be said to be able."""
+    near = {"planned": {"possible"}, "possible": {"planned"}, "alleged": {"possible"}, "asked": {"planned"}}
+    return bool(near.get(kind, set()) & kinds)
+
+
+def _found(source: Statement, place: int, claim: Statement) -> list[int]:
+    """Where the claim says the word at a place of the source."""
+    table = meanings()
+    for at in range(max(0, place - 3), place + 1):
+        width = table.at(source.forms, at)
+        if at + width > place and (width > 1 or at == place):
+            ways = table.same(source.phrase(at, width))
+            found = [p for start, size in claim.says(ways) for p in range(start, start + size)]
+            if found or width > 1:
+                return found
+    form = source.forms[place]
+    return [p for p, f in enumerate(claim.forms) if f == form and claim.fact[p] < 0]
+
+
+def _says_opposite(source: Statement, reach: Sequence[int], claim: Statement) -> bool:
+    """ "không tăng" told as "giữ nguyên", "chưa có mặt" as "vắng mặt": the opposite of the denied word."""
+    table = meanings()
+    for at in reach[:2]:
+        width = table.at(source.forms, at)
+        if width and claim.says(table.opposite(source.phrase(at, width))):
+            return True
+    return False
+
+
+def _plainly_said(scope: Scope, source: Statement, claim: Statement, other: Statement) -> bool:
+    """Whether another place of the evidence says all that the claim repeats, without the denial or the plan."""
+    kind, clause = scope.kind, source.clause[scope.reach[0]]
+    stretch = {f for p, f in enumerate(source.forms) if p > scope.word and (scope.whole or source.clause[p] == clause)}
+    forms = stretch & set(claim.forms)
+    for clause in set(other.clause):
+        places = [p for p, c in enumerate(other.clause) if c == clause]
+        free = {
+            other.forms[p] for p in places if not (other.denied[p] if kind == "denied" else kind in other.uncertain[p])
+        }
+        if sum(form in free for form in forms) == len(forms):
+            return True
+    return False
+
+
+def _unproved_denial(scope: Scope, claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether the claim denies what no evidence denies."""
+    table = meanings()
+    for place in scope.reach[: None if scope.whole else 4]:
+        for source in evidence:
+            if any(source.denied[p] for p in _found(claim, place, source)):
+                return False
+        width = table.at(claim.forms, place)
+        opposite = table.opposite(claim.phrase(place, width)) if width else frozenset()
+        if any(source.says(opposite) for source in evidence):
+            return False
+    word = claim.phrase(scope.word, table.at(claim.forms, scope.word) or 1)
+    return not (scope.whole and any(source.says(table.same(word)) for source in evidence))
+
+
+# --- opposites, strong words, titles ---------------------------------------------------------------------------------
+
+
+def _opposed(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    table = meanings()
+    for at, width in claim.units():
+        unit = claim.phrase(at, width)
+        facing = table.opposite(unit)
+        if not facing:
+            continue
+        pair = len({claim.fact[p] for p in range(len(claim.forms)) if _names_in(claim, p, claim.clause[at])}) > 1
+        for source, places in _local(claim, at, evidence):
+            ours = [p for p, _ in source.says(table.same(unit)) if p in places]
+            theirs = [p for p, _ in source.says(facing) if p in places and not source.denied[p]]
+            if theirs and not ours and not claim.denied[at] and not (pair and _inverted(unit, source, theirs)):
+                return True
+    return False
+
+
+def _names_in(claim: Statement, place: int, clause: int) -> bool:
+    number = claim.fact[place]
+    return number >= 0 and claim.clause[place] == clause and claim.facts[number].kind in ("name", "place")
+
+
+def _inverted(unit: Phrase, source: Statement, theirs: Sequence[int]) -> bool:
+    """Whether the opposite is the same event from its other side ("thua" for "thắng"): app/roles.py judges those."""
+    table = meanings()
+    return any(p in theirs for p, _ in source.says(table.inverse(unit)))
+
+
+def _local(claim: Statement, at: int, evidence: Sequence[Statement]) -> list[tuple[Statement, frozenset[int]]]:
+    """The clauses of the evidence that speak of what stands around a place of the claim.
+
+    Those with an equal number or date of the same clause of the claim; else the one that shares most words.
+    """
+    numbers = {claim.fact[p] for p in range(len(claim.forms)) if claim.clause[p] == claim.clause[at]} - {-1}
+    facts = [claim.facts[n] for n in numbers if claim.facts[n].kind in ("number", "date", "time")]
+    facts.sort(key=lambda f: abs(f.start - claim.spans[at][0]))
+    for fact in facts:
+        found = [
+            (source, _clause_of(source, other)) for source in evidence for other in source.facts if _alike(fact, other)
+        ]
+        if found:
+            return found
+    words = {claim.forms[p] for p in range(len(claim.forms)) if claim.clause[p] == claim.clause[at] and p != at}
+    best: tuple[int, Statement, frozenset[int]] | None = None
+    for source in evidence:
+        for clause in sorted(set(source.clause)):
+            places = frozenset(p for p, c in enumerate(source.clause) if c == clause)
+            shared = len(words & {source.forms[p] for p in places if source.content[p] or source.fact[p] >= 0})
+            if shared and (best is None or shared > best[0]):
+                best = shared, source, places
+    return [(best[1], best[2])] if best else []
+
+
+def _alike(fact: Fact, other: Fact) -> bool:
+    return fact.kind == other.kind and same(fact, other) == "equal"
+
+
+def _clause_of(source: Statement, fact: Fact) -> frozenset[int]:
+    held = source.syllables(fact)
+    if not held:
+        return frozenset()
+    clause = source.clause[held[0]]
+    return frozenset(p for p, c in enumerate(source.clause) if c == clause)
+
+
+_PARTS = frozenset({("thống", "nhất"), ("đồng", "nhất"), ("hợp", "nhất"), ("nhất", "trí"), ("nhất", "định"), ("thứ", "nhất"),
+                    ("hạng", "nhất"), ("giải", "nhất"), ("duy", "nhất"), ("nhất", "là"), ("chủ", "nhất"), ("nhất", "quán")})  # fmt: skip
+"""Words of which "nhất" is a part and no superlative."""
+
+
+def _stronger(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a word such as "nhất", "duy nhất" or "toàn bộ" is claimed that no evidence says."""
+    table = meanings()
+    for phrase in table.kinds["strict"]:
+        size = len(phrase)
+        for at in range(len(claim.forms) - size + 1):
+            if claim.phrase(at, size) != phrase or claim.fact[at] >= 0:
+                continue
+            if claim.phrase(at - 1, 2) in _PARTS or claim.phrase(at, 2) in _PARTS - {phrase}:
+                continue
+            ways = table.same(phrase)
+            if not any(_has(source.forms, way) for source in evidence for way in ways):
+                return True
+    return False
+
+
+def _has(forms: Sequence[str], phrase: Phrase) -> bool:
+    size = len(phrase)
+    return any(tuple(forms[i : i + size]) == phrase for i in range(len(forms) - size + 1))
+
+
+def _other_title(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether "phó giám đốc" became "giám đốc", "cựu" was added, or the wife of somebody became that person."""
+    changed = [_titles(source) for source in evidence]
+    for title, changer in _titles(claim):
+        said = [c for found in changed for t, c in found if t == title]
+        if said and not any(_same_changer(changer, c) for c in said):
+            return True
+    kin = {k for source in evidence for k in _kin(source)}
+    ours = set(_kin(claim))
+    named = {name for name, _ in kin | ours}
+    for name in named:
+        before, after = {k for n, k in kin if n == name}, {k for n, k in ours if n == name}
+        plain = any(_bare(source, name) for source in evidence)
+        if after - before or (before and not after and not plain and _bare(claim, name)):
+            return True
+    return False
+
+
+def _same_changer(one: Phrase, other: Phrase) -> bool:
+    return one == other or bool(one and other and other in meanings().same(one))
+
+
+def _titles(statement: Statement) -> list[tuple[str, Phrase]]:
+    """Each title with the word before it that makes another of it, () when there is none: ("giám đốc", ("phó",))."""
+    found = []
+    table = meanings()
+    for at in range(len(statement.forms)):
+        if statement.fact[at] >= 0:
+            continue
+        changer = table.at(statement.forms, at, ["changers"])
+        place = at + changer
+        title = _title_at(statement, place)
+        if not title or (not changer and at and _follows_changer(statement, at)):
+            continue
+        inner = _title_at(statement, at) if changer else ""
+        if changer and inner == statement.forms[at]:
+            inner = ""
+        if len(title.split()) > 1 or changer:
+            found.append((title, statement.phrase(at, changer)))
+    return found
+
+
+def _title_at(statement: Statement, at: int) -> str:
+    """The longest title without a changer of its own that starts at a place."""
+    for width in range(4, 0, -1):
+        words = statement.forms[at : at + width]
+        if (
+            len(words) == width
+            and " ".join(words) in _PLAIN_TITLES
+            and all(n < 0 for n in statement.fact[at : at + width])
+        ):
+            return " ".join(words)
+    return ""
+
+
+def _follows_changer(statement: Statement, at: int) -> bool:
+    return (statement.forms[at - 1],) in meanings().kinds["changers"]
+
+
+_PLAIN_TITLES = frozenset(
+    title
+    for title in TITLES
+    if len(title) > 3 and title.split()[0] not in ("phó", "cựu", "nguyên", "tổng", "ông", "bà")
+)
+
+
+def _kin(statement: Statement) -> Iterable[tuple[str, Phrase]]:
+    """(last word of a person's name, "vợ") for each "vợ ông Lê Bá Tòng"."""
+    table = meanings()
+    for fact in statement.facts:
+        if fact.kind != "name" or fact.unit not in ("person", "other"):
+            continue
+        held = statement.syllables(fact)
+        at = held[0]
+        while at and " ".join(statement.forms[at - 1 : at]) in ("ông", "bà", "anh", "chị", "của", "em", "bị", "cáo"):
+            at -= 1
+        for width in (2, 1):
+            if at >= width and statement.phrase(at - width, width) in table.kinds["kin"] and at != held[0]:
+                yield statement.forms[held[-1]], statement.phrase(at - width, width)
+                break
+
+
+def _bare(statement: Statement, name: str) -> bool:
+    """Whether a person's name stands somewhere without "vợ" or the like before it."""
+    with_kin = sum(n == name for n, _ in _kin(statement))
+    return statement.forms.count(name) > with_kin

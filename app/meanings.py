@@ -1,0 +1,106 @@
+"""What words mean to each other: the same, the opposite, one event from its two sides; what denies, what only plans.
+
+In: app/meanings.toml, a table for people to read and mend. Out: Meanings, asked by phrase (a
+tuple of lower-case syllables). Polysemy is met by asking about phrases that stand in
+one place, never by joining groups that share a word. This module knows no sentences.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.vietnamese import tokens
+
+Phrase = tuple[str, ...]
+
+PLANNED, ASKED, POSSIBLE, ALLEGED, NEARLY = "planned", "asked", "possible", "alleged", "nearly"
+UNCERTAIN = (PLANNED, ASKED, POSSIBLE, ALLEGED, NEARLY)
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The table, read. `kinds` holds the closed classes of words by name ("function", "light", "negators" …)."""
+
+    _same: Mapping[Phrase, frozenset[Phrase]]
+    _opposite: Mapping[Phrase, frozenset[Phrase]]
+    _inverse: Mapping[Phrase, frozenset[Phrase]]
+    kinds: Mapping[str, frozenset[Phrase]]
+    phrases: frozenset[Phrase]
+    longest: int
+
+    def same(self, phrase: Phrase) -> frozenset[Phrase]:
+        """Other ways of saying it, itself among them."""
+        return self._same.get(phrase, frozenset((phrase,)))
+
+    def opposite(self, phrase: Phrase) -> frozenset[Phrase]:
+        """What it cannot be at the same time, in all ways of saying that."""
+        return self._opposite.get(phrase, frozenset())
+
+    def inverse(self, phrase: Phrase) -> frozenset[Phrase]:
+        """The same event told from the other side."""
+        return self._inverse.get(phrase, frozenset())
+
+    def at(self, forms: Sequence[str], place: int, kinds: Iterable[str] | None = None) -> int:
+        """Syllables of the longest phrase that starts at a place (of some kinds of words only); 0 when there is none."""
+        known = [self.phrases] if kinds is None else [self.kinds[kind] for kind in kinds]
+        for width in range(min(self.longest, len(forms) - place), 0, -1):
+            phrase = tuple(forms[place : place + width])
+            if any(phrase in words for words in known):
+                return width
+        return 0
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(tokens(text))
+
+
+def _side(text: str) -> tuple[Phrase, ...]:
+    return tuple(_phrase(way) for way in text.split("|"))
+
+
+@lru_cache(maxsize=1)
+def meanings() -> Meanings:
+    """The table of app/meanings.toml, read once.
+
+    >>> m = meanings()
+    >>> ("thông", "xe") in m.same(("khánh", "thành")), ("giảm",) in m.opposite(("tăng",))
+    (True, True)
+    """
+    table = tomllib.loads(files("app").joinpath("meanings.toml").read_text(encoding="utf-8"))
+    same: dict[Phrase, set[Phrase]] = {}
+    headed: dict[Phrase, set[Phrase]] = {}
+    for line in table["same"]:
+        ways = _side(line)
+        headed.setdefault(ways[0], set()).update(ways)
+        for way in ways:
+            same.setdefault(way, {way}).update(ways)
+    opposite = _facing(table["opposite"], headed)
+    inverse = _facing(table["inverse"], headed)
+    kinds = {name: frozenset(map(_phrase, words)) for name, words in table["words"].items()}
+    kinds |= {name: frozenset(map(_phrase, words)) for name, words in table["certainty"].items()}
+    denial = table["negation"]
+    kinds |= {
+        "negators": frozenset(map(_phrase, denial["words"])),
+        "deniers": frozenset(map(_phrase, denial["verbs"])),
+        "no_denial": frozenset(map(_phrase, denial["not"])),
+    }
+    phrases = frozenset(same) | frozenset(opposite) | frozenset(inverse)
+    longest = max(map(len, (*phrases, *(p for words in kinds.values() for p in words))))
+    frozen = {way: frozenset(ways) for way, ways in same.items()}
+    return Meanings(frozen, opposite, inverse, kinds, phrases, longest)
+
+
+def _facing(lines: Sequence[str], headed: Mapping[Phrase, set[Phrase]]) -> dict[Phrase, frozenset[Phrase]]:
+    """Each phrase to those that face it. A word that heads a line of `same` brings the line; others only themselves,
+    because "hạ" both lowers and defeats."""
+    found: dict[Phrase, set[Phrase]] = {}
+    for line in lines:
+        sides = [{way for listed in _side(part) for way in headed.get(listed, {listed})} for part in line.split("/")]
+        for here, there in (sides, sides[::-1]):
+            for way in here:
+                found.setdefault(way, set()).update(there - here)
+    return {way: frozenset(facing) for way, facing in found.items()}

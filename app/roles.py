@@ -1,0 +1,341 @@
+"""Who did what to whom, as far as the order of names around a verb can say.
+
+    "Hải Sa thắng Lam Giang" is not "Lam Giang thắng Hải Sa", but is "Lam Giang thua Hải Sa" and "Lam Giang bị Hải Sa đánh bại"
+
+In: a written sentence and the sentences that should prove it. Out: whether names changed places, whether a deed was
+given to somebody else, or a number to another name. Orders that prove nothing are let pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.fact import Fact
+from app.meanings import Phrase, meanings
+from app.name_words import TITLES
+from app.same_fact import same
+from app.same_name import same_name
+from app.statement import Statement
+from index.vietnamese import tokens
+
+LOOK_BACK = 6
+"""Syllables before a name in which its preposition stands: "của Công ty Bao bì Mây Xanh"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name where it stands. way: the preposition that keeps it out of the action, "" for doers and objects."""
+
+    fact: Fact
+    first: int
+    last: int
+    clause: int
+    way: str
+
+
+def misplaced(claim: Statement, evidence: Sequence[Statement]) -> str:
+    """ "role" when names changed places or a deed its doer, "number" when an amount was given to another name."""
+    if any(_changed_places(claim, source) for source in evidence):
+        return "role"
+    if _other_doer(claim, evidence):
+        return "role"
+    if _other_owner(claim, evidence):
+        return "number"
+    if _other_amount(claim, evidence):
+        return "number"
+    return ""
+
+
+def _names(statement: Statement) -> list[Named]:
+    found = []
+    for fact in statement.facts:
+        held = statement.syllables(fact)
+        if fact.kind in ("name", "place") and held:
+            found.append(Named(fact, held[0], held[-1], statement.clause[held[0]], _way(statement, held[0])))
+    return found
+
+
+def _way(statement: Statement, first: int) -> str:
+    table = meanings()
+    for place in range(first - 1, max(-1, first - 1 - LOOK_BACK), -1):
+        if statement.clause[place] != statement.clause[first]:
+            return ""
+        if (statement.forms[place],) in table.kinds["prepositions"] and not statement.capital[place]:
+            return statement.forms[place]
+        if statement.fact[place] >= 0 and not statement.capital[place]:
+            return ""
+        if table.at(statement.forms, place, ["function"]) and not statement.capital[place]:
+            return ""
+    return ""
+
+
+def _one(a: Fact, b: Fact) -> bool:
+    """Whether two names are of one and the same, or one stands inside the other."""
+    x, y = tokens(a.text), tokens(b.text)
+    short, long = (x, y) if len(x) <= len(y) else (y, x)
+    if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
+        return True
+    return same_name(a, b) == "equal"
+
+
+def _sort(fact: Fact) -> str:
+    return "place" if fact.kind == "place" else fact.unit or "other"
+
+
+def _rivals(a: Fact, b: Fact) -> bool:
+    """Whether two names could be mistaken for each other."""
+    x, y = _sort(a), _sort(b)
+    return x == y or ("other" in (x, y) and {x, y} != {"other", "place"}) or {x, y} == {"other", "place"}
+
+
+# --- names that changed places ---------------------------------------------------------------------------------------
+
+
+def _changed_places(claim: Statement, source: Statement) -> bool:
+    ours, theirs = _names(claim), _names(source)
+    for n, a in enumerate(ours):
+        for b in ours[n + 1 :]:
+            if a.clause != b.clause or _one(a.fact, b.fact):
+                continue
+            pairs = [
+                (x, y) for x in theirs for y in theirs
+                if abs(x.clause - y.clause) <= 1 and x is not y and _one(a.fact, x.fact) and _one(b.fact, y.fact)
+            ]  # fmt: skip
+            if pairs and all(_turned(claim, a, b, source, x, y) for x, y in pairs):
+                return True
+    return False
+
+
+def _turned(claim: Statement, a: Named, b: Named, source: Statement, x: Named, y: Named) -> bool:
+    """Whether (a, b) of the claim and (x, y) of the source tell opposite stories."""
+    if (a.way, b.way) == (x.way, y.way) and a.way != b.way:
+        flipped = False
+    elif (a.way, b.way) == (y.way, x.way) and a.way != b.way:
+        flipped = True
+    elif a.way == b.way == x.way == y.way == "":
+        flipped = x.first > y.first
+    else:
+        return False
+    if _mutual(claim, a.clause) or _mutual(source, x.clause) or _mutual(source, y.clause):
+        return False
+    turns = _passive(claim, a, b) != _passive(source, min(x, y, key=_start), max(x, y, key=_start))
+    turns = turns != _other_side(claim, a.clause, source, {x.clause, y.clause})
+    return flipped != turns
+
+
+def _start(name: Named) -> int:
+    return name.first
+
+
+def _mutual(statement: Statement, clause: int) -> bool:
+    table = meanings()
+    held = [p for p, c in enumerate(statement.clause) if c == clause and statement.fact[p] < 0]
+    return any(
+        statement.phrase(p, width) in table.kinds["mutual"] and statement.forms[p] != "với"
+        for p in held for width in (1, 2)
+    )  # fmt: skip
+
+
+def _passive(statement: Statement, first: Named, second: Named) -> bool:
+    """ "B bị A đánh bại", "công trình do A xây": the second name is the doer."""
+    between = statement.forms[first.last + 1 : second.first]
+    return any(word in ("bị", "được", "do", "bởi") for word in between)
+
+
+def _other_side(claim: Statement, clause: int, source: Statement, others: set[int]) -> bool:
+    """Whether the claim tells the event from its other side: "thua" for "thắng"."""
+    table = meanings()
+    theirs = {phrase for other in others for phrase in _phrases(source, other)}
+    for phrase in _phrases(claim, clause):
+        facing = table.inverse(phrase)
+        if facing & theirs and not table.same(phrase) & theirs:
+            return True
+    return False
+
+
+def _phrases(statement: Statement, clause: int) -> set[Phrase]:
+    found = {
+        phrase for phrase, places in statement.places.items() if any(statement.clause[p] == clause for p in places)
+    }
+    forms = [f for p, f in enumerate(statement.forms) if statement.clause[p] == clause]
+    for taken in ("vay", "thuê"):
+        if "cho" in forms and taken in forms[forms.index("cho") :]:
+            found.discard((taken,))
+            found.add(("cho", taken))
+    return found
+
+
+# --- deeds and their doers -------------------------------------------------------------------------------------------
+
+
+def _other_doer(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a deed that follows a name in the claim is somebody else's wherever the evidence tells it."""
+    for name in _names(claim):
+        if name.way or _of_a_title(claim, name):
+            continue
+        deed = _deed(claim, name.last + 1, name.clause)
+        if deed is None:
+            continue
+        ways = meanings().same(claim.phrase(*deed))
+        verdicts = [
+            _doer_differs(name, source, place)
+            for source in evidence
+            for place in _tellings(source, ways, claim.phrase(*deed))
+        ]
+        known = [v for v in verdicts if v is not None]
+        if known and all(known):
+            return True
+    return False
+
+
+def _tellings(source: Statement, ways: frozenset[Phrase], phrase: Phrase) -> list[int]:
+    direct = [p for p in range(len(source.forms)) if source.phrase(p, len(phrase)) == phrase and source.fact[p] < 0]
+    return sorted({*direct, *(p for p, _ in source.says(ways))})
+
+
+def _deed(claim: Statement, at: int, clause: int) -> tuple[int, int] | None:
+    """The verb right after a name: place and width; None behind a passive or where something else comes between."""
+    table = meanings()
+    while at < len(claim.forms) and claim.clause[at] == clause and claim.fact[at] < 0:
+        if table.at(claim.forms, at, ["receiving"]) or claim.forms[at] in (
+            "bị",
+            "được",
+            "của",
+            "và",
+            "với",
+            "cùng",
+            "ở",
+            "tại",
+            "là",
+            "do",
+        ):
+            return None
+        width = table.at(claim.forms, at)
+        quiet = table.at(claim.forms, at, ["function", "light", "negators", "planned"])
+        if quiet and quiet >= width:
+            at += quiet
+            continue
+        return at, width or 1
+    return None
+
+
+def _of_a_title(statement: Statement, name: Named) -> bool:
+    """Whether a title stands right before the name of a body: "giám đốc Sở Y tế" does things, not the Sở."""
+    if name.fact.unit == "person":
+        return False
+    return any(" ".join(statement.forms[name.first - width : name.first]) in TITLES for width in (3, 2, 1))
+
+
+def _doer_differs(name: Named, source: Statement, place: int) -> bool | None:
+    """Whether another name does the deed told at a place; None where the source names nobody before it."""
+    names = _names(source)
+    if any(_one(name.fact, n.fact) and n.first < place and not n.way for n in names):
+        return False
+    before = [n for n in names if n.last < place and n.clause == source.clause[place] and not n.way]
+    if not before:
+        return None
+    behind = any(_one(name.fact, n.fact) and n.first > place for n in names)
+    nearest = before[-1]
+    if not behind and not _rivals(nearest.fact, name.fact):
+        return None
+    return not _passive_before(source, place, nearest)
+
+
+def _passive_before(source: Statement, place: int, nearest: Named) -> bool:
+    return any(word in ("bị", "được") for word in source.forms[nearest.last + 1 : place])
+
+
+# --- amounts and their owners ----------------------------------------------------------------------------------------
+
+
+def _other_owner(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a number (or date) is beside one name here and beside another there, with a like number beside ours."""
+    names = _names(claim)
+    for fact in claim.facts:
+        if fact.kind not in ("number", "date", "time") or not names:
+            continue
+        held = claim.syllables(fact)
+        near = [n for n in names if held and n.clause == claim.clause[held[0]]] or names
+        for name in near:
+            verdicts = [
+                _owned_otherwise(name, names, other, source, evidence)
+                for source in evidence
+                for other in source.facts
+                if other.kind == fact.kind and same(fact, other) == "equal"
+            ]
+            if verdicts and all(verdicts):
+                return True
+    return False
+
+
+def _owned_otherwise(
+    name: Named, ours: Sequence[Named], number: Fact, source: Statement, evidence: Sequence[Statement]
+) -> bool:
+    held = source.syllables(number)
+    if not held:
+        return False
+    clause = source.clause[held[0]]
+    theirs = _names(source)
+    here = [n for n in theirs if n.clause == clause]
+    if not here:  # "…, kém đội đầu bảng 2 điểm": the clause before names whose it is
+        here = [n for n in theirs if n.clause == clause - 1]
+    if any(_one(name.fact, n.fact) for n in here):
+        return False
+    strangers = [n for n in here if _rivals(n.fact, name.fact) and not any(_one(n.fact, our.fact) for our in ours)]
+    if not strangers:
+        return False
+    # ours stands elsewhere, beside a number of the same kind
+    for other in evidence:
+        for n in _names(other):
+            if not _one(name.fact, n.fact):
+                continue
+            if any(f.kind == number.kind and same(number, f) == "differ" for f in other.facts):
+                return True
+    return name.fact.unit == "person" and any(n.fact.unit == "person" for n in strangers)
+
+
+def _other_amount(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether the words around a number stand around another number of its kind: "rộng 412 m" from "dài 412 m, rộng 12 m"."""
+    for fact in claim.facts:
+        if fact.kind != "number":
+            continue
+        weights = _nearby(claim, fact)
+        equal = [(s, f) for s in evidence for f in s.facts if f.kind == "number" and same(fact, f) == "equal"]
+        rival = [(s, f) for s in evidence for f in s.facts if f.kind == "number" and same(fact, f) == "differ"]
+        if not equal or not rival:
+            continue
+        best = max(_shared(weights, s, f) for s, f in equal)
+        other = max(_shared(weights, s, f) for s, f in rival)
+        if other > best:
+            return True
+    return False
+
+
+def _nearby(claim: Statement, fact: Fact) -> dict[str, float]:
+    """The claiming words around a number up to the next like it, the nearer the heavier."""
+    held = claim.syllables(fact)
+    weights: dict[str, float] = {}
+    if not held:
+        return weights
+    for step, start in ((-1, held[0] - 1), (1, held[-1] + 1)):
+        place, distance = start, 1
+        while 0 <= place < len(claim.forms):
+            number = claim.fact[place]
+            if number >= 0 and claim.facts[number].kind == "number" and claim.clause[place] != claim.clause[held[0]]:
+                break
+            if claim.content[place]:
+                weight = (1.0 if step < 0 else 0.7) / distance
+                weights[claim.forms[place]] = max(weights.get(claim.forms[place], 0.0), weight)
+                distance += 1
+            place += step
+    return weights
+
+
+def _shared(weights: dict[str, float], source: Statement, fact: Fact) -> float:
+    held = source.syllables(fact)
+    if not held:
+        return 0.0
+    clause = source.clause[held[0]]
+    forms = {source.forms[p] for p, c in enumerate(source.clause) if c == clause}
+    return sum(weight for form, weight in weights.items() if form in forms)

@@ -1,0 +1,195 @@
+"""Whether every number, date, time and name of a written sentence stands in what it cites.
+
+In: the sentence read, the sentences that should prove it, and the passage around them. Out: the
+first Fact that nothing there says, with its kind. Saying less is allowed ("tháng 3/2021" for
+"8/3/2021"), saying more is not. This module knows nothing of who did what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.fact import Fact
+from app.meanings import meanings
+from app.same_fact import same
+from app.same_name import stands_in
+from app.statement import Statement
+from app.units import PEOPLE, UNITS
+from index.vietnamese import canonical, tokens
+
+NEAR_DAYS = 200
+"""A day without a year lies within these days of the article's publication."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds the proving sentences: their passage with its title, and when it was published.
+
+    text: everything in which a name may stand. attribution: outlet and date, which may be named as such.
+    """
+
+    text: str
+    published: datetime | None = None
+    outlet: str = ""
+
+
+def unsaid(claim: Statement, evidence: Sequence[Statement], around: Sequence[Around]) -> str:
+    """The kind of the first fact of `claim` that the evidence does not hold, or "" when it holds them all."""
+    held = [fact for statement in evidence for fact in statement.facts]
+    published = [a.published for a in around]
+    for fact in claim.facts:
+        if fact.kind in ("name", "place"):
+            if not _named(fact, claim, held, around):
+                return "place" if fact.kind == "place" else "name"
+        elif fact.kind == "date":
+            if not any(_dated(fact, other, published) for other in held if other.kind == "date"):
+                return "date"
+        elif fact.kind == "number":
+            if not _counted(fact, claim, evidence):
+                return "number"
+        elif not any(same(fact, other) == "equal" for other in held):
+            return fact.kind
+    return _stray(claim, evidence, around)
+
+
+def _counted(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a number is said by the evidence, for the same time or head ("mỗi giờ") if it is said for one."""
+    rate = _rate(claim, fact)
+    for source in evidence:
+        for other in source.facts:
+            if other.kind != "number" or not counted_alike(fact, other, evidence):
+                continue
+            follows = source.syllables(other)
+            if not rate or rate in source.forms[follows[-1] + 1 : follows[-1] + 5]:
+                return True
+    return False
+
+
+def _rate(claim: Statement, fact: Fact) -> str:
+    """ "giờ" for "60.000 m3 mỗi giờ", "km" for "2 lít một km"; "" for an amount that stands alone."""
+    held = claim.syllables(fact)
+    if not held or held[-1] + 2 >= len(claim.forms):
+        return ""
+    each, thing = claim.forms[held[-1] + 1 : held[-1] + 3]
+    between = claim.text[fact.end : claim.spans[held[-1] + 1][0]]
+    if each in ("mỗi", "hằng", "hàng", "một") and (each != "một" or thing in _PER):
+        return thing
+    return each if "/" in between else ""
+
+
+_PER = frozenset("giây phút giờ tiếng ngày đêm tuần tháng quí năm người hộ em ha m2 km kg lít tấn lần học".split())
+
+
+def counted_alike(fact: Fact, other: Fact, evidence: Sequence[Statement]) -> bool:
+    """Whether two numbers are the same amount of the same thing; a score may be told from either side."""
+    if fact.unit == other.unit == "tỷ số":
+        return {fact.value, fact.high} == {other.value, other.high}
+    verdict = same(fact, other)
+    if verdict == "equal":
+        return not (fact.bound and not other.bound and fact.value == other.value and fact.bound != "khoảng")
+    if (
+        verdict == "differ"
+        or not isinstance(fact.value, Decimal)
+        or fact.value != other.value
+        or fact.high != other.high
+    ):
+        return False
+    if fact.unit in UNITS or other.unit in UNITS or {"thứ", "tỷ số"} & {fact.unit, other.unit}:
+        return False
+    return _same_noun(fact.unit, other.unit, evidence)
+
+
+def _same_noun(noun: str, other: str, evidence: Sequence[Statement]) -> bool:
+    """Two nouns that are counted: one of them unsaid, synonyms, both people, or one built on the other."""
+    classifiers = meanings().kinds["classifiers"]
+    x, y = (tuple(t for t in tokens(n) if (t,) not in classifiers) for n in (noun, other))
+    if not x or not y or set(x) <= set(y) or set(y) <= set(x) or x in meanings().same(y):
+        return True
+    if noun in PEOPLE and other in PEOPLE:
+        return any(statement.says(meanings().same(x)) for statement in evidence) or "người" in (noun, other)
+    table = meanings()
+    return any((a,) in table.same((b,)) or table.same(x) & table.same((b,)) for a in x for b in y)
+
+
+def _dated(fact: Fact, other: Fact, published: Sequence[datetime | None]) -> bool:
+    """Whether a date is said by another that names at least the same parts."""
+    if same(fact, other) != "equal":
+        return False
+    if not isinstance(fact.value, tuple) or not isinstance(other.value, tuple):
+        return True
+    year, month, day = fact.value
+    if (month and not other.value[1] and not other.unit.startswith("quý")) or (day and not other.value[2]):
+        return False
+    if fact.unit.startswith("quý") and not (other.unit == fact.unit or other.value[1]):
+        return False
+    if year and not other.value[0]:
+        return any(when and _near(fact.value, when.date()) for when in published)
+    return not (fact.bound and not other.bound and fact.unit == other.unit)
+
+
+def _near(value: tuple[int | None, int | None, int | None], published: date) -> bool:
+    year, month, day = value
+    if year is None:
+        return False
+    if month is None:
+        return year == published.year
+    return abs((date(year, month, min(day or 15, 28)) - published).days) <= NEAR_DAYS
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _named(fact: Fact, claim: Statement, held: Sequence[Fact], around: Sequence[Around]) -> bool:
+    """Whether a name stands in the passages, as it is, as the short form of a longer one, or piece by piece."""
+    texts = [a.text for a in around]
+    words = _WORD.findall(canonical(fact.text))
+    if len(words) > 1 and any(stands_in(fact, text) for text in texts):
+        return True
+    if len(words) == 1 and any(_stands_capital(words[0], text) for text in texts):
+        return True
+    for other in held:
+        if other.kind in ("name", "place") and same(fact, other) == "equal":
+            longer = len(_WORD.findall(canonical(other.text)))
+            if longer >= len(words) or fact.unit == "organisation":
+                return True
+    return any(_in_pieces(words, text) for text in texts)
+
+
+def _stands_capital(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", canonical(text)) is not None
+
+
+def _in_pieces(words: Sequence[str], text: str) -> bool:
+    """Whether a run of capitals is several names of the text side by side: "Lam Giang Phan Trọng Khải"."""
+    lowered = " ".join(tokens(text))
+    at, size = 0, len(words)
+    while at < size:
+        width = next(
+            (
+                w
+                for w in range(size - at, 1, -1)
+                if f" {' '.join(tokens(' '.join(words[at : at + w])))} " in f" {lowered} "
+            ),
+            0,
+        )
+        if not width:
+            return False
+        at += width
+    return size > 1
+
+
+def _stray(claim: Statement, evidence: Sequence[Statement], around: Sequence[Around]) -> str:
+    """A capital or a digit that belongs to no fact must be in the passages all the same."""
+    known = {token for a in around for token in tokens(a.text)}
+    for place, form in enumerate(claim.forms):
+        if claim.fact[place] >= 0:
+            continue
+        if any(c.isdigit() for c in form) and not any(form in s.forms for s in evidence):
+            return "number"
+        if claim.capital[place] and place and form not in known:
+            return "name"
+    return ""

@@ -1,0 +1,232 @@
+"""One sentence read for comparison: its words, facts, clauses, and what in it is denied or only planned.
+
+    sentence -> syllables -> facts (app/facts.py) -> clauses -> words that claim something -> denied, uncertain
+
+Every list of a Statement has one entry a syllable, so that checks speak of places. This
+module compares nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.fact import Fact
+from app.facts import find_facts
+from app.meanings import UNCERTAIN, Meanings, Phrase, meanings
+from index.vietnamese import plain_i, syllable_spans
+
+_BREAKS = frozenset(',;:()–—“”"!?…')
+_QUIET = ("function", "light", "reporting")
+SCOPE = 6
+"""Claiming syllables that "không" or "dự kiến" reaches at most; verbs that deny reach the sentence's end."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence. Lists are per syllable.
+
+    fact: number of the fact it belongs to in `facts`, or -1. clause: number of its clause, from 0.
+    content: whether it claims something beside the facts. denied: whether a word or verb of denial reaches it.
+    uncertain: the kinds of uncertainty that reach it ("planned", "asked" …).
+    heads: places where a scope begins, by kind ("denied" too): the first claiming syllable after the word.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    capital: tuple[bool, ...]
+    facts: tuple[Fact, ...]
+    fact: tuple[int, ...]
+    clause: tuple[int, ...]
+    content: tuple[bool, ...]
+    denied: tuple[bool, ...]
+    uncertain: tuple[frozenset[str], ...]
+    scopes: tuple[Scope, ...]
+    places: dict[Phrase, tuple[int, ...]] = field(repr=False)
+
+    def units(self) -> Iterator[tuple[int, int]]:
+        """Place and width of each claiming word: the longest known phrase, else one syllable. Facts are left out."""
+        table, at = meanings(), 0
+        while at < len(self.forms):
+            width = table.at(self.forms, at)
+            if any(n >= 0 for n in self.fact[at : at + width]):
+                width = 0
+            width = width or 1
+            if self.fact[at] < 0 and any(self.content[at : at + width]):
+                yield at, width
+            at += width
+
+    def phrase(self, at: int, width: int) -> Phrase:
+        return self.forms[at : at + width]
+
+    def says(self, ways: frozenset[Phrase]) -> list[tuple[int, int]]:
+        """Place and width of every phrase among `ways` that stands in the sentence."""
+        return sorted((at, len(way)) for way in ways & self.places.keys() for at in self.places[way])
+
+    def syllables(self, fact: Fact) -> range:
+        """The places of a fact's syllables."""
+        held = [n for n, (a, b) in enumerate(self.spans) if a < fact.end and b > fact.start]
+        return range(held[0], held[-1] + 1) if held else range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a word denies or makes uncertain. word: its place; reach: the claiming syllables it reaches, nearest first."""
+
+    kind: str
+    word: int
+    reach: tuple[int, ...]
+    whole: bool = False
+
+
+def read_statement(sentence: str, *, published: datetime | None = None) -> Statement:
+    """Read a sentence; never raises.
+
+    >>> s = read_statement("Hải Sa chưa mở cầu, dự kiến mở năm 2027.")
+    >>> [s.forms[p] for p, no in enumerate(s.denied) if no], [s.forms[p] for p, u in enumerate(s.uncertain) if u]
+    (['mở', 'cầu'], ['mở'])
+    """
+    text = unicodedata.normalize("NFC", sentence)
+    table = meanings()
+    found = list(syllable_spans(text))
+    spans = tuple((a, b) for a, b, _ in found)
+    forms = tuple(plain_i(token) for _, _, token in found)
+    capital = tuple(text[a].isupper() for a, _ in spans)
+    facts = tuple(f for f in find_facts(text, published=published) if f.kind != "quote")
+    fact = _owners(facts, spans)
+    clause = _clauses(text, spans, forms, fact, table)
+    content = _content(forms, facts, fact, table)
+    scopes = tuple(_scopes(forms, clause, content, fact, table))
+    denied = [False] * len(forms)
+    uncertain: list[frozenset[str]] = [frozenset()] * len(forms)
+    for scope in scopes:
+        for place in scope.reach:
+            if scope.kind == "denied":
+                denied[place] = True
+            else:
+                uncertain[place] |= {scope.kind}
+    return Statement(
+        text, forms, spans, capital, facts, fact, clause, content, tuple(denied), tuple(uncertain), scopes,
+        _places(forms, facts, fact, table),
+    )  # fmt: skip
+
+
+def _owners(facts: tuple[Fact, ...], spans: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    owner = [-1] * len(spans)
+    for number, found in enumerate(facts):
+        for place, (a, b) in enumerate(spans):
+            if a < found.end and b > found.start:
+                owner[place] = number
+    return tuple(owner)
+
+
+def _clauses(
+    text: str, spans: tuple[tuple[int, int], ...], forms: tuple[str, ...], fact: tuple[int, ...], table: Meanings
+) -> tuple[int, ...]:
+    """Numbers of clauses: a new one after a comma, at "nhưng" or "để", and where "và" brings a verb of its own."""
+    numbers: list[int] = []
+    current, last = 0, 0
+    begun = 0
+    for place, (start, end) in enumerate(spans):
+        between = text[last:start]
+        inside = place > 0 and fact[place] >= 0 and fact[place] == fact[place - 1]
+        opens = any(c in _BREAKS for c in between) or " - " in between
+        joint = table.at(forms, place, ["joints"]) and fact[place] < 0
+        told = place > 1 and _told(forms, place, table)
+        joined = place + 1 < len(forms) and forms[place] == "và" and table.at(forms, place + 1, ["after_and"])
+        if place > begun and not inside and (opens or joint or joined or told):
+            current += 1
+            begun = place
+        numbers.append(current)
+        last = end
+    return tuple(numbers)
+
+
+def _told(forms: tuple[str, ...], place: int, table: Meanings) -> bool:
+    """Whether "cho biết" or the like ends right before a place."""
+    return any(forms[place - width : place] in table.kinds["saying"] for width in (2, 1))
+
+
+def _content(
+    forms: tuple[str, ...], facts: tuple[Fact, ...], fact: tuple[int, ...], table: Meanings
+) -> tuple[bool, ...]:
+    content = [True] * len(forms)
+    at = 0
+    while at < len(forms):
+        width = 0 if fact[at] >= 0 else table.at(forms, at, _QUIET)
+        if table.at(forms, at) > width:  # "còn lại", "trước khi": a known word is more than its first syllable
+            at += table.at(forms, at)
+            continue
+        for place in range(at, at + width):
+            content[place] = False
+        at += width or 1
+    return tuple(c and fact[p] < 0 for p, c in enumerate(content))
+
+
+def _places(
+    forms: tuple[str, ...], facts: tuple[Fact, ...], fact: tuple[int, ...], table: Meanings
+) -> dict[Phrase, tuple[int, ...]]:
+    """Every phrase of the table that stands anywhere, with its places; not inside names."""
+    found: dict[Phrase, list[int]] = {}
+    named = [n >= 0 and facts[n].kind in ("name", "place") for n in fact]
+    for at in range(len(forms)):
+        if named[at]:
+            continue
+        for width in range(1, min(table.longest, len(forms) - at) + 1):
+            if named[at + width - 1]:
+                break
+            phrase = forms[at : at + width]
+            if phrase in table.phrases:
+                found.setdefault(phrase, []).append(at)
+    return {phrase: tuple(places) for phrase, places in found.items()}
+
+
+def _scopes(
+    forms: tuple[str, ...], clause: tuple[int, ...], content: tuple[bool, ...], fact: tuple[int, ...], table: Meanings
+) -> Iterator[Scope]:
+    at, denying = 0, -9
+    while at < len(forms):
+        skip = table.at(forms, at, ["no_denial"])
+        if skip or fact[at] >= 0:
+            at += skip or 1
+            continue
+        known = table.at(forms, at)
+        denier, negator = table.at(forms, at, ["deniers"]), table.at(forms, at, ["negators"])
+        if denier or negator:
+            width = max(denier, negator)
+            whole = denier >= negator
+            if whole and at - denying <= 2:  # "không phủ nhận": it is so
+                denying = -9
+                at += width
+                continue
+            reach = _reach(at + width, clause, content, whole=whole)
+            # a verb of denial after a negation takes that negation back
+            follows = table.at(forms, at + width, ["deniers"]) if not whole else 0
+            if reach and not follows:
+                yield Scope("denied", at, reach, whole)
+            denying = at if not whole else -9
+            at += width
+            continue
+        width = 0
+        for kind in UNCERTAIN:
+            width = table.at(forms, at, [kind])
+            if width and width >= known:
+                reach = _reach(at + width, clause, content, whole=kind == "alleged")
+                if reach:
+                    yield Scope(kind, at, reach, kind == "alleged")
+                break
+            width = 0
+        at += width or max(known, 1)
+
+
+def _reach(at: int, clause: tuple[int, ...], content: tuple[bool, ...], *, whole: bool) -> tuple[int, ...]:
+    found: list[int] = []
+    for place in range(at, len(clause)):
+        if not whole and (clause[place] != clause[at - 1] or len(found) == SCOPE):
+            break
+        if content[place]:
+            found.append(place)
+    return tuple(found)
