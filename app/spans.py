@@ -27,12 +27,14 @@ MAX_CLAUSE = 30
 _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"phần trăm|%|tỷ lệ|tỉ lệ|percentage|percent", frozenset(["ratio"])),
     (r"tuổi|xuân xanh|how old", frozenset(["age"])),
+    (r"bao lâu|kéo dài", frozenset(["time", "months"])),  # before "dài"
     (r"tiền|giá|vốn|lương|phạt|học phí|chi phí|kinh phí|lãi|doanh thu|lợi nhuận|thu nhập|trị giá|tài trợ|ngân sách|fine|cost"
      r"|how much|price|đồng|usd", frozenset(["money"])),
     (r"nặng|trọng lượng|khối lượng|tấn|kg|cân nặng", frozenset(["mass"])),
-    (r"cao|dài|rộng|sâu|xa|mét|km|dâng|cách|độ cao|how (?:long|far|tall|high)", frozenset(["length"])),
-    (r"diện tích|ha|hecta|mét vuông|m2", frozenset(["area"])),
-    (r"bao lâu|kéo dài|thời gian", frozenset(["time", "months"])),
+    (r"diện tích|ha|hecta|mét vuông|m2", frozenset(["area"])),  # before "mét"
+    (r"rộng", frozenset(["area", "length"])),
+    (r"cao|dài|sâu|xa|mét|km|dâng|cách|độ cao|how (?:long|far|tall|high)", frozenset(["length"])),
+    (r"thời gian", frozenset(["time", "months"])),
     (r"công suất|mw|kw", frozenset(["power"])),
 )  # fmt: skip
 
@@ -316,6 +318,8 @@ def _in_place(question: str, sentence: str) -> list[Span]:
             best, place = score, at
     if place < 0 or place + 1 >= len(words):
         return []
+    if words[place + 1][2] == "là" and place + 2 < len(words):
+        place += 1
     start = words[place + 1][0]
     end = next(
         (s for s, _e, token in words[place + 3 :] if token in right and len(token) > 1),
