@@ -9,7 +9,7 @@ are ingest.schema's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.article import Outcome
 from ingest.rows import Unstorable, host_in, json_list, timestamp, url_name
@@ -36,7 +36,15 @@ _KEPT = ("url", "outlet", "section", "published", "lang")
 """What another text of an article takes over where it says nothing, and always when it came under another name."""
 
 
-def add(connection: Connection, row: dict[str, Any], names: Sequence[str], story: str) -> Outcome:
+class Added(NamedTuple):
+    """What became of an article: under which docid it is known, and which of its versions is current now."""
+
+    outcome: Outcome
+    docid: str
+    version: int
+
+
+def add(connection: Connection, row: dict[str, Any], names: Sequence[str], story: str) -> Added:
     """Write what is new of an article.
 
     row: of ingest.rows.to_row, with its source. names: of ingest.rows.names_of. story: for a new article.
@@ -46,15 +54,15 @@ def add(connection: Connection, row: dict[str, Any], names: Sequence[str], story
     known: dict[str, str] = dict(KNOWN_NAMES(connection, a=names[0], b=names[-1]))
     if not known:
         _add_new(connection, row, names, story)
-        return "accepted"
+        return Added("accepted", row["docid"], 1)
 
     docid = known.get(names[0]) or next(iter(known.values()))
     under_other_name = docid != row["docid"]
-    nothing_new: Outcome = "duplicate" if under_other_name else "unchanged"
     for name in names:
         if name not in known:
             ADD_ALIAS(connection, key=name, docid=docid)
     [current] = connection.execute(CURRENT, {"docid": docid})
+    nothing_new = Added("duplicate" if under_other_name else "unchanged", docid, current.version)
     if row["digest"] == current.digest:
         _fill(connection, current, row)
         return nothing_new
@@ -77,7 +85,7 @@ def add(connection: Connection, row: dict[str, Any], names: Sequence[str], story
     if dated and current.updated and dated < current.updated:
         return nothing_new  # an earlier text that arrives late: kept, not made current
     touch(connection, docid, version=last + 1, digest=row["digest"])
-    return "updated"
+    return Added("updated", docid, last + 1)
 
 
 def touch(connection: Connection, docid: str, **values: Any) -> None:

@@ -13,7 +13,6 @@ This module knows nothing of pages, feeds or the index.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -26,24 +25,15 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, bindparam, delete, func, insert, or_, select
 
-from ingest import ledger, schema
+from ingest import database, ledger, stocktaking
 from ingest.addition import add, touch
 from ingest.article import Article, Outcome, Rejection
-from ingest.ledger import SourceState
+from ingest.database import ArchiveError, plainly
+from ingest.ledger import PageState, SourceState
 from ingest.rows import Unstorable, clean, iso, moment, names_of, printable, to_article, to_row, url_name
-from ingest.schema import (
-    ArchiveError,
-    Connection,
-    aliases,
-    articles,
-    plainly,
-    rejections,
-    signatures,
-    state,
-    versions,
-)
+from ingest.schema import Connection, aliases, articles, signatures, state, versions
 
-__all__ = ["Archive", "ArchiveError", "Change", "Link", "SourceState", "Unstorable"]
+__all__ = ["Archive", "ArchiveError", "Change", "Link", "PageState", "SourceState", "Unstorable"]
 
 _PAGE = 200
 """Articles read at a time when streaming: each page is a short read, so a slow reader never holds up a writer."""
@@ -83,7 +73,7 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._label = schema.place(engine)
+        self._label = database.place(engine)
         self._one_writer = threading.Lock()
 
     @classmethod
@@ -92,7 +82,7 @@ class Archive:
 
         Raises ArchiveError when it is missing, foreign, broken, or of a newer format.
         """
-        return cls(schema.open_engine(where, read_only=read_only))
+        return cls(database.open_engine(where, read_only=read_only))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -105,8 +95,10 @@ class Archive:
 
     # ---- writing
 
-    def add(self, article: Article, *, source: str = "") -> Outcome:
+    def add(self, article: Article, *, source: str = "", key: bytes = b"") -> Outcome:
         """Archive one article; when this returns, it is on disk.
+
+        key: of the input that the article was read from (ingest.offer), to be known again by repeated().
 
         accepted: not known by id or URL. unchanged: the current text, or one known from earlier that
         is not dated later; metadata that was missing is filled in. updated: another text, now current.
@@ -120,7 +112,10 @@ class Archive:
         """
         row = {**to_row(article), "source": printable(source)}
         with self._write() as connection:
-            return add(connection, row, names_of(article), article.story)
+            added = add(connection, row, names_of(article), article.story)
+            if key:
+                ledger.remember(connection, key, row["docid"], added)
+            return added.outcome
 
     def mark_gone(self, docid: str, reason: str) -> None:
         """Take an article out of current(); its versions stay. Raises KeyError for an unknown docid."""
@@ -129,15 +124,6 @@ class Archive:
     def mark_back(self, docid: str) -> None:
         """Undo mark_gone. Nothing happens if the article is not gone."""
         self._mark(docid, None)
-
-    def set_story(self, docid: str, story: str) -> None:
-        """Put an article into a story (the docid of its earliest article)."""
-        with self._write() as connection:
-            row = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
-            if row is None:
-                raise KeyError(docid)
-            if row.story != story:
-                touch(connection, docid, story=clean(story, "story"))
 
     def reject(self, rejection: Rejection) -> None:
         """Remember an input that was refused, and why; the same one again only moves its time."""
@@ -148,6 +134,11 @@ class Archive:
         """Replace what is remembered of source.url; checked now, unless it says when."""
         with self._write() as connection:
             ledger.save_source_state(connection, source)
+
+    def save_page_state(self, page: PageState) -> None:
+        """Replace what is remembered of page.url; checked now, unless it says when."""
+        with self._write() as connection:
+            ledger.save_page_state(connection, page)
 
     def link(self, links: Sequence[Link]) -> None:
         """Put articles into their stories, and keep the signatures by which that was found, in one transaction."""
@@ -254,46 +245,31 @@ class Archive:
         with self._read() as connection:
             return ledger.source_states(connection)
 
+    def page_state(self, url: str) -> PageState | None:
+        """What is remembered of an article page; None if it was never fetched."""
+        with self._read() as connection:
+            return ledger.page_state(connection, url)
+
+    def repeated(self, key: bytes) -> Outcome | None:
+        """What adding an input again would come to: "unchanged" or "duplicate".
+
+        None if no input with this key was added, or its article has a newer version since: then it must be read.
+        """
+        with self._read() as connection:
+            return ledger.repeated(connection, key)
+
     def stats(self) -> dict[str, Any]:
         """Counts for a status page; times are datetimes, None when there are none."""
-        here = versions.join(articles, (articles.c.docid == versions.c.docid) & articles.c.gone.is_(None))
-        now = select(versions).select_from(here).where(versions.c.version == articles.c.version).subquery()
         with self._read() as connection:
-
-            def tally(column: str) -> dict[str, int]:
-                counted = select(now.c[column], func.count().label("n")).group_by(now.c[column])
-                pairs = [(str(name), int(n)) for name, n in connection.execute(counted)]
-                return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-
-            def one(what: Any) -> Any:
-                return connection.execute(what).scalar()
-
-            return {
-                "articles": one(_COUNT),
-                "gone": one(select(func.count()).select_from(articles).where(articles.c.gone.is_not(None))),
-                "versions": one(select(func.count()).select_from(versions)),
-                "rejections": one(select(func.count()).select_from(rejections)),
-                "outlets": tally("outlet"),
-                "sections": tally("section"),
-                "first_published": moment(one(select(func.min(now.c.published)))),
-                "last_published": moment(one(select(func.max(now.c.published)))),
-                "last_change": moment(one(select(func.max(articles.c.changed_at)))),
-                "change_number": one(select(state.c.value).where(state.c.name == "change")),
-            }
+            return stocktaking.stats(connection)
 
     def digest(self) -> str:
         """sha256 (hex) over the id, number and digest of every version: equal exactly when two archives hold the same.
 
         Change numbers, times of arrival, stories and aliases are left out: they depend on the order of arrival.
         """
-        rows = select(versions.c.docid, versions.c.version, versions.c.digest, articles.c.version.label("now"))
-        rows = rows.add_columns(articles.c.gone).join(articles, articles.c.docid == versions.c.docid)
-        made = hashlib.sha256()
         with self._read() as connection:
-            for row in connection.execute(rows.order_by(versions.c.docid, versions.c.version)):
-                mark = "gone" if row.gone is not None else "current" if row.now == row.version else ""
-                made.update(f"{row.docid}\x1f{row.version}\x1f{row.digest}\x1f{mark}\x1e".encode())
-        return made.hexdigest()
+            return stocktaking.digest(connection)
 
     def problems(self) -> list[str]:
         """What is broken in the database, as sentences; [] when it is sound. Reads everything: slow when large."""
@@ -327,7 +303,7 @@ class Archive:
         draft = path.with_name(f"{path.name}.{os.getpid()}")  # a copy cut off half-way must not pass for one
         try:
             with plainly(self._label):
-                schema.run_outside_transaction(self._engine, "VACUUM INTO ?", str(draft))
+                database.run_outside_transaction(self._engine, "VACUUM INTO ?", str(draft))
             os.replace(draft, path)
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be written ({error.strerror}), wanted a writable folder") from error

@@ -1,4 +1,4 @@
-"""What the archive remembers beside articles: inputs that were refused, and how each source was last read.
+"""What the archive remembers beside articles: what was refused, how sources and pages were last read, what came before.
 
 This module runs inside a transaction that ingest.archive opened.
 """
@@ -9,9 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ingest.article import Rejection
+from ingest.addition import Added
+from ingest.article import Outcome, Rejection
 from ingest.rows import iso, moment, printable, timestamp
-from ingest.schema import Connection, rejections, sources
+from ingest.schema import (
+    ADD_INPUT,
+    DROP_INPUT,
+    DROP_INPUTS,
+    KNOWN_INPUTS,
+    REPEATED,
+    Connection,
+    pages,
+    rejections,
+    sources,
+)
+
+MAX_INPUTS = 8
+"""Inputs remembered of one article: a nightly dump that differs in its time of export must not fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,20 @@ class SourceState:
     unchanged: int = 0
     rejected: int = 0
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is remembered of an article page between visits. gone: it was not there, and its article is marked gone.
+
+    etag, last_modified: what its server gave, for asking "only if it changed". checked_at: None means now when saved.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    checked_at: datetime | None = None
+    gone: bool = False
 
 
 def reject(connection: Connection, rejection: Rejection) -> None:
@@ -62,3 +90,35 @@ def source_states(connection: Connection, url: str | None = None) -> list[Source
         wanted = wanted.where(sources.c.url == url)
     rows = connection.execute(wanted).mappings()
     return [SourceState(**{**row, "checked_at": moment(row["checked_at"])}) for row in rows]
+
+
+def save_page_state(connection: Connection, page: PageState) -> None:
+    """Replace what is kept of page.url."""
+    row = {name: getattr(page, name) for name in page.__slots__}
+    row["checked_at"] = iso(page.checked_at, "checked_at") or timestamp()
+    if not connection.execute(pages.update().where(pages.c.url == page.url).values(row)).rowcount:
+        connection.execute(pages.insert(), row)
+
+
+def page_state(connection: Connection, url: str) -> PageState | None:
+    """What is kept of the page at `url`."""
+    row = connection.execute(pages.select().where(pages.c.url == url)).mappings().one_or_none()
+    return PageState(**{**row, "checked_at": moment(row["checked_at"])}) if row else None
+
+
+def remember(connection: Connection, key: bytes, given_id: str, added: Added) -> None:
+    """Keep what an input came to, so that the same bytes need not be read again while that still holds.
+
+    given_id: the docid that the input itself gives; where it is another, the input was a duplicate.
+    """
+    if added.outcome != "accepted":
+        connection.execute(DROP_INPUT, {"of": key})
+        if connection.execute(KNOWN_INPUTS, {"of": added.docid}).scalar_one() >= MAX_INPUTS:
+            connection.execute(DROP_INPUTS, {"of": added.docid})
+    ADD_INPUT(connection, key=key, docid=added.docid, version=added.version, duplicate=given_id != added.docid)
+
+
+def repeated(connection: Connection, key: bytes) -> Outcome | None:
+    """What an input would come to that was read before; None if it must be read, as its article has changed since."""
+    rows = REPEATED(connection, key=key)
+    return ("duplicate" if rows[0][0] else "unchanged") if rows else None

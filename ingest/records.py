@@ -43,12 +43,13 @@ class EncodingError(ValueError):
 
 
 def read_records(
-    stream: BinaryIO, name: str, *, json_lines: bool, max_bytes: int = MAX_BYTES
+    stream: BinaryIO, name: str, *, json_lines: bool | None, max_bytes: int = MAX_BYTES
 ) -> Iterator[Record | Rejection]:
     """Every record of a stream, in order.
 
     name: what Rejections call the stream. json_lines: one record a line, as .jsonl promises; False looks:
-    an array of records, one record, several one after the other, or one a line.
+    an array of records, one record, several one after the other, or one a line; None, for a pipe, expects
+    lines unless it opens with "[" or with a "{" that stands alone.
 
     >>> from io import BytesIO
     >>> for found in read_records(BytesIO(b'{"id": "a"}\\n{"id": \\n{"id": "c"}'), "tin.jsonl", json_lines=True):
@@ -65,11 +66,12 @@ def read_records(
         head = b""
         for chunk in chunks:
             head += chunk
-            # Look until the first line is whole, for it decides; a longer one is no line of JSON Lines.
-            if b"\n" in head.strip() or len(head) > max_bytes:
+            # Look until the first line is whole, for it decides; an array, or a longer one, is no line of JSON Lines.
+            if b"\n" in head.strip() or head.lstrip().startswith(b"[") or len(head) > max_bytes:
                 break
         chunks = chain([head], chunks)
-        yield from (_by_line if _is_lines(head) else _by_value)(chunks, name, max_bytes)
+        lines = _is_lines(head) if json_lines is False else not _opens_a_value(head)
+        yield from (_by_line if lines else _by_value)(chunks, name, max_bytes)
     except EncodingError as error:
         yield Rejection(name, "bad_encoding", str(error))
     except (OSError, EOFError, zlib.error) as error:
@@ -126,6 +128,11 @@ def _is_lines(head: bytes) -> bool:
     except (ValueError, RecursionError):
         return first.rstrip().endswith(b"}")  # a broken first line of many, rather than one object laid out in lines
     return True
+
+
+def _opens_a_value(head: bytes) -> bool:
+    first = head.lstrip().partition(b"\n")[0].rstrip()
+    return first.startswith(b"[") or first == b"{"
 
 
 def _by_line(chunks: Iterator[bytes], name: str, max_bytes: int) -> Iterator[Record | Rejection]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.archive import SourceState
 from ingest.article import VIETNAM, Article, Rejection
 from ingest.fetched import FetchError, read_rules
-from ingest.sources import SourceError
+from ingest.reading import SourceError
 from ingest.web_reading import Gets, Remembers, WebReading
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Web:
     fetcher: one that stays open for the next run; without it, one by the rules of the environment.
     """
 
-    def __init__(self, archive: Remembers, reading: WebReading, fetcher: Gets | None = None) -> None:
-        self._archive, self._reading, self._fetcher = archive, reading, fetcher
+    def __init__(self, archive: Remembers, fetcher: Gets | None = None) -> None:
+        self._archive, self._fetcher = archive, fetcher
         self._own: Fetcher | None = None
 
     def __enter__(self) -> Web:
@@ -39,13 +39,13 @@ class Web:
         if self._own is not None:
             self._own.close()
 
-    def read(self, source: str) -> Iterator[Article | Rejection]:
+    def read(self, source: str, reading: WebReading) -> Iterator[Article | Rejection]:
         """Everything an address leads to; raises SourceError when the address itself brings nothing."""
         from ingest.feeds import FeedError
         from ingest.web_sources import read_url
 
         try:
-            yield from read_url(source, self._open(), self._archive, self._reading)
+            yield from read_url(source, self._open(), self._archive, reading)
         except (FetchError, FeedError) as error:
             reason = error.reason if isinstance(error, FetchError) else "not_a_feed"
             raise SourceError(source, reason, str(error)) from error

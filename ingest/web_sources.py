@@ -4,17 +4,20 @@
     entries of the same site, newest first, at most `limit` -> fetch each -> ingest.extract
 
 A page that answers "not modified" comes out as the article already archived, so that whoever
-stores what comes out counts it as unchanged. An archived page that answers 404 or 410 is marked
-gone, and taken back when it returns. What is remembered of a page is saved only after its article
+stores what comes out counts it as unchanged. An archived page that answers 404 or 410, or leads to its
+section or front page, is marked gone, and taken back when it returns. What is remembered of a page is saved only after its article
 was taken: a run killed in between fetches it again. This module stores no article.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
+from urllib.parse import urlsplit
 
-from ingest.archive import SourceState
+from ingest.archive import PageState, SourceState
 from ingest.article import Article, Rejection
 from ingest.dedup import url_key
 from ingest.extract import article_links, from_html
@@ -31,8 +34,7 @@ MAX_SITEMAPS = 20
 PATIENCE = 3
 """After this many pages in a row could not be had, the rest of a source is left for another time."""
 
-PAGE_STATE = "page "
-"""Before the address of an article page among the archive's source states."""
+_SUFFIX = re.compile(r"\.[a-z]{2,5}$", re.I)
 
 
 def read_url(
@@ -83,7 +85,9 @@ class _Reader:
         else:
             yield from self._page(answer)
         if self._complete:
-            self._remember(self._url, answer)
+            state = self._archive.source_state(self._url) or SourceState(self._url)
+            state = replace(state, etag=answer.etag, last_modified=answer.last_modified, checked_at=None, error="")
+            self._archive.save_source_state(state)
 
     def _feed(self, page: Page) -> Iterator[Entry | Rejection]:
         """The entries of a feed or sitemap, or of the newest sitemaps of an index."""
@@ -145,28 +149,33 @@ class _Reader:
 
     def _article(self, entry: Entry) -> Iterator[Article | Rejection]:
         """One article page, fetched unless it is archived and not due."""
-        known, state = self._archive.find(entry.url), self._archive.source_state(PAGE_STATE + entry.url)
+        known, state = self._archive.find(entry.url), self._archive.page_state(entry.url)
         if known is not None and not self._is_due(entry, known, state):
             yield known
             return
         try:
             answer = self._fetcher.get(entry.url, **_validators(state if known else None))
         except FetchError as err:
-            # The archive knows an article by many addresses; only its own one can say that it is gone.
-            if err.status not in (404, 410) or known is None or url_key(known.url) != url_key(entry.url):
+            if err.status not in (404, 410) or not _is_own(known, entry.url):
                 raise
-            if state is None or state.error != "gone":
-                self._archive.mark_gone(known.id, f"HTTP {err.status}")
-                self._remember(PAGE_STATE + entry.url, None, error="gone")
-            yield Rejection(
-                entry.url, "gone", f"{err}. The archived article {known.id} is marked gone; its text is kept."
-            )
+            yield self._gone(known, entry.url, f"HTTP {err.status}", str(err))
             return
-        if isinstance(answer, Page):
+        if isinstance(answer, Page) and _is_own(known, entry.url) and _leads_up(entry.url, answer.final_url):
+            said = f"{entry.url}: leads to {answer.final_url}, not to an article any more"
+            yield self._gone(known, entry.url, f"leads to {answer.final_url}", said)
+        elif isinstance(answer, Page):
             yield from self._taken(self._extracted(answer, entry), answer, entry.url)
         elif known is not None:
             yield known
-            self._remember(PAGE_STATE + entry.url, None)
+            self._remember(entry.url, None)
+
+    def _gone(self, known: Article, url: str, reason: str, said: str) -> Rejection:
+        """Mark an archived article gone, if it is not so marked already; what is said of its address."""
+        state = self._archive.page_state(url)
+        if state is None or not state.gone:
+            self._archive.mark_gone(known.id, reason)
+            self._remember(url, None, gone=True)
+        return Rejection(url, "gone", f"{said}. The archived article {known.id} is marked gone; its text is kept.")
 
     def _extracted(self, page: Page, entry: Entry) -> Article | Rejection:
         """The article of a page; what the page does not say of itself, its feed or the operator may."""
@@ -198,19 +207,19 @@ class _Reader:
         yield item
         if isinstance(item, Rejection):
             return
-        state, known = self._archive.source_state(PAGE_STATE + url), self._archive.find(url)
-        if state is not None and state.error == "gone" and known is not None:
+        state, known = self._archive.page_state(url), self._archive.find(url)
+        if state is not None and state.gone and known is not None:
             self._archive.mark_back(known.id)
-        self._remember(PAGE_STATE + url, page)
+        self._remember(url, page)
 
-    def _remember(self, key: str, page: Page | None, *, error: str = "") -> None:
-        """What the next visit needs to know; without a page, what was known of it stays."""
-        state = replace(self._archive.source_state(key) or SourceState(key), checked_at=None, error=error)
+    def _remember(self, url: str, page: Page | None, *, gone: bool = False) -> None:
+        """What the next visit of a page needs to know; without a page, what was known of it stays."""
+        state = replace(self._archive.page_state(url) or PageState(url), checked_at=None, gone=gone)
         if page is not None:
             state = replace(state, etag=page.etag, last_modified=page.last_modified)
-        self._archive.save_source_state(state)
+        self._archive.save_page_state(state)
 
-    def _is_due(self, entry: Entry, known: Article, state: SourceState | None) -> bool:
+    def _is_due(self, entry: Entry, known: Article, state: PageState | None) -> bool:
         told, checked_at = entry.updated or entry.published, state.checked_at if state else None
         seen = checked_at or known.updated or known.published
         newer = told is not None and seen is not None and told > seen
@@ -220,8 +229,25 @@ class _Reader:
         return any(same_site(host_of(entry.url), host) for host in self._hosts)
 
 
-def _validators(state: SourceState | None) -> dict[str, str]:
-    return {"etag": state.etag, "last_modified": state.last_modified} if state and not state.error else {}
+def _validators(state: SourceState | PageState | None) -> dict[str, str]:
+    failed = state.gone if isinstance(state, PageState) else bool(state and state.error)
+    return {"etag": state.etag, "last_modified": state.last_modified} if state and not failed else {}
+
+
+def _is_own(known: Article | None, url: str) -> TypeGuard[Article]:
+    """Whether an address is the archived article's own: it has many, and only this one can say that it is gone."""
+    return known is not None and url_key(known.url) == url_key(url)
+
+
+def _leads_up(url: str, final_url: str) -> bool:
+    """Whether an address leads to the front page or to the section that it stands in.
+
+    >>> _leads_up("https://bao.example/xa-hoi/cau-12345.html", "https://bao.example/xa-hoi.html")
+    True
+    """
+    above = _SUFFIX.sub("", urlsplit(final_url).path.strip("/"))
+    path = urlsplit(url).path.strip("/")
+    return path != "" and url_key(url) != url_key(final_url) and (not above or path.startswith(above + "/"))
 
 
 def _is_list(item: Article | Rejection) -> bool:

@@ -31,7 +31,7 @@ DOORS = {
     "pydantic": {"app/api.py"},
     "safetensors": {"index/offline.py"},
     "sentence_transformers": {"index/reference.py"},
-    "sqlalchemy": {"ingest/archive.py", "ingest/schema.py"},
+    "sqlalchemy": {"ingest/archive.py", "ingest/database.py", "ingest/schema.py"},
     "starlette": {"app/web/door.py"},
     "tantivy": {"index/lexical.py"},
     "tokenizers": {"index/tokenizer.py"},

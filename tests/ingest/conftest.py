@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import schema
+from ingest import database, schema
 from ingest.archive import Archive
 
 DATABASE = os.environ.get("HOITIN_TEST_DATABASE", "")
@@ -18,7 +18,7 @@ DATABASE = os.environ.get("HOITIN_TEST_DATABASE", "")
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     if DATABASE:
-        emptied = schema.open_engine(DATABASE, read_only=False)
+        emptied = database.open_engine(DATABASE, read_only=False)
         schema.metadata.drop_all(emptied)
         emptied.dispose()
     with Archive.open(DATABASE or tmp_path / "archive.sqlite") as opened:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive, ArchiveError, Change, SourceState, Unstorable
+from ingest.archive import Archive, ArchiveError, Change, Link, PageState, SourceState, Unstorable
 from ingest.article import VIETNAM, Article, Rejection
 
 MORNING = datetime(2025, 3, 1, 7, 0, tzinfo=VIETNAM)
@@ -220,19 +220,16 @@ def test_a_gone_article_stays_gone_when_offered_again_until_it_is_marked_back(ar
 def test_marking_an_unknown_article_is_an_error(archive: Archive) -> None:
     with pytest.raises(KeyError):
         archive.mark_gone("nobody", "404")
-    with pytest.raises(KeyError):
-        archive.set_story("nobody", "x")
 
 
 def test_articles_of_one_story_find_each_other_earliest_first(archive: Archive) -> None:
     for docid, when in (("c", EVENING), ("a", NOON), ("b", MORNING)):
         archive.add(replace(BRIDGE, id=docid, url="", published=when))
-    for docid in ("a", "b", "c"):
-        archive.set_story(docid, "b")
+    archive.link([Link(docid, BRIDGE.digest, b"", "b") for docid in ("a", "b", "c")])
     assert [a.id for a in archive.same_story("c")] == ["b", "a"]
     assert [a.story for a in archive.current()] == ["b", "b", "b"]
     before = archive.change_number()
-    archive.set_story("a", "b")
+    archive.link([Link("a", BRIDGE.digest, b"", "b")])
     assert archive.change_number() == before
     archive.mark_gone("b", "404")
     assert [a.id for a in archive.same_story("c")] == ["a"]
@@ -266,24 +263,46 @@ def test_the_state_of_a_source_is_remembered_and_replaced(archive: Archive) -> N
     assert archive.source_states() == [later]
 
 
+def test_the_state_of_a_page_is_remembered_and_is_no_source(archive: Archive) -> None:
+    url = "https://bao.example/cau-100001.html"
+    assert archive.page_state(url) is None
+    state = PageState(url, etag='"v1"', last_modified="Sat", checked_at=NOON)
+    archive.save_page_state(state)
+    assert archive.page_state(url) == state
+    archive.save_page_state(replace(state, checked_at=EVENING, gone=True))
+    assert archive.page_state(url) == replace(state, checked_at=EVENING, gone=True)
+    assert archive.source_states() == archive.stats()["sources"] == []
+
+
 def test_stats_count_what_is_there(archive: Archive) -> None:
     archive.add(BRIDGE)
     archive.add(CORRECTED)
-    archive.add(replace(BRIDGE, id="b", url="", outlet="Báo Khe", published=EVENING))
-    archive.add(replace(BRIDGE, id="c", url="", outlet="Báo Khe", section="", published=None))
+    archive.add(replace(BRIDGE, id="b", url="", outlet="Báo Khe", published=EVENING), source="https://khe.example/rss")
+    archive.add(replace(BRIDGE, id="c", url="", outlet="Báo Khe", section="", published=None), source="tin.jsonl")
+    archive.link([Link("c", BRIDGE.digest, b"", story="b")])
     archive.reject(Rejection("x", "empty", "Empty."))
+    archive.save_source_state(SourceState("https://khe.example/rss", checked_at=NOON, accepted=1, error="timed out"))
     stats = archive.stats()
     assert isinstance(stats.pop("last_change"), datetime)
+    read = {"accepted": 1, "updated": 0, "unchanged": 0, "rejected": 0, "error": "timed out"}
     assert stats == {
         "articles": 3,
+        "undated": 1,
         "gone": 0,
         "versions": 4,
+        "stories": 1,
         "rejections": 1,
+        "rejection_reasons": {"empty": 1},
+        "languages": {"vi": 3},
         "outlets": {"Báo Khe": 2, "Báo Lam": 1},
         "sections": {"Thời sự": 2, "": 1},
         "first_published": MORNING,
         "last_published": EVENING,
-        "change_number": 4,
+        "change_number": 6,
+        "sources": [
+            {"source": "https://khe.example/rss", "articles": 1, "checked_at": NOON, **read},
+            {"source": "tin.jsonl", "articles": 1},
+        ],
     }
 
 
@@ -400,10 +419,25 @@ def test_an_archive_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     where = tmp_path / "archive.sqlite"
     Archive.open(where).close()
     with sqlite3.connect(where) as raw:
-        raw.execute("UPDATE state SET value = 2 WHERE name = 'format'")
+        raw.execute("UPDATE state SET value = 3 WHERE name = 'format'")
     raw.close()
-    with pytest.raises(ArchiveError, match="format 2, wanted at most 1"):
+    with pytest.raises(ArchiveError, match="format 3, wanted at most 2"):
         Archive.open(where)
+
+
+def test_an_archive_of_the_first_format_gets_what_it_lacks_and_loses_nothing(tmp_path: Path) -> None:
+    where = tmp_path / "archive.sqlite"
+    with Archive.open(where) as archive:
+        archive.add(BRIDGE)
+    with sqlite3.connect(where) as raw:
+        raw.executescript("DROP TABLE inputs; DROP TABLE pages; UPDATE state SET value = 1 WHERE name = 'format';")
+    raw.close()
+    with Archive.open(where, read_only=True) as reader:
+        assert reader.get("cau-1") == BRIDGE
+    with Archive.open(where) as archive:
+        assert archive.add(BRIDGE, key=b"k") == "unchanged"
+        assert archive.repeated(b"k") == "unchanged"
+        assert archive.problems() == []
 
 
 def test_a_file_overwritten_in_its_middle_is_reported(tmp_path: Path) -> None:

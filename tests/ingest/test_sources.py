@@ -13,8 +13,9 @@ import pytest
 
 from ingest.archive import Archive
 from ingest.article import Article, Rejection
+from ingest.reading import Reading, SourceError
 from ingest.run import ingest
-from ingest.sources import Reading, SourceError, expected_items, read_source
+from ingest.sources import bytes_of, offers, read_source
 
 BODY = (
     "Sáng nay, người dân xã Lam Khê bắt đầu dọn dẹp sau trận mưa lớn kéo dài suốt ba ngày qua.",
@@ -201,19 +202,57 @@ def test_a_minus_sign_is_json_lines_on_standard_input() -> None:
     assert (first.id, second.source) == ("a", "stdin:2")
 
 
-def test_how_much_is_to_come_is_known_of_lines_and_single_articles_only(save: Saved) -> None:
-    assert expected_items(str(save("a.jsonl", "{}\n{}\n{}"))) == 3
-    assert expected_items(str(save("b.ndjson", "{}\n{}\n"))) == 2
-    assert expected_items(str(save("c.txt", "Tin."))) == expected_items(str(save("d.html", "<p>"))) == 1
-    for unknown in (
-        save("e.jsonl.gz", b""),
-        save("f.json", "[]"),
-        save("g.xml", ""),
-        save.folder,
-        "-",
-        "nowhere.jsonl",
-    ):
-        assert expected_items(str(unknown)) is None
+@pytest.mark.parametrize(
+    ("piped", "ids"),
+    [
+        (json.dumps([record("a"), record("b")]), ["a", "b"]),
+        (json.dumps(record("a"), indent=2), ["a"]),
+        ("không phải JSON\n" + json.dumps(record("b")), ["broken_json", "b"]),
+        ('{"id": "hong", "title": "Đứt giữa ch\n' + json.dumps(record("b")), ["broken_json", "b"]),
+    ],
+)
+def test_standard_input_may_also_bring_an_array_and_a_broken_first_line_loses_no_other(
+    piped: str, ids: list[str]
+) -> None:
+    found = read_source("-", stdin=BytesIO(piped.encode()))
+    assert [item.id if isinstance(item, Article) else item.reason for item in found] == ids
+
+
+def test_how_much_is_to_come_is_told_in_bytes_of_files_and_folders(save: Saved) -> None:
+    lines, inside = save("a.jsonl", "{}\n{}\n{}"), save("tin/b.html.gz", b"12345")
+    save("tin/.an.txt", "1234567"), save("tin/anh.jpg", "1234567")
+    assert (bytes_of(str(lines)), bytes_of(str(inside.parent)), bytes_of(str(save.folder))) == (8, 5, 13)
+    assert bytes_of("-") is bytes_of("nowhere.jsonl") is None
+
+
+def test_reading_tells_the_bytes_it_has_read_as_they_lie_on_the_disk(save: Saved) -> None:
+    path = save("tin.jsonl.gz", gzip.compress(json.dumps(record("a")).encode()))
+    read_bytes: list[int] = []
+    assert read(path, on_bytes=read_bytes.append) == ["a"]
+    assert sum(read_bytes) == path.stat().st_size
+
+
+def keys(path: Path, **options: bool) -> list[bytes]:
+    return [offer.key for offer in offers(str(path), Reading(**options))]
+
+
+def test_an_input_has_one_key_wherever_it_lies_and_another_for_each_change_of_its_bytes_or_of_the_choices(
+    save: Saved,
+) -> None:
+    (line,) = keys(save("a.jsonl", json.dumps(record("a"))))
+    assert keys(save("b.json", json.dumps([record("a")], indent=1))) == [line]
+    (page_key,), (print_key,) = keys(save("c.html", "<p>Tin.</p>")), keys(save("d.txt", "<p>Tin.</p>"))
+    others = [
+        line,
+        page_key,
+        print_key,
+        *keys(save("e.jsonl", json.dumps(record("b")))),
+        *keys(save("f.html", "<p>Tin!</p>")),
+        *keys(save("a.jsonl", json.dumps(record("a"))), allow_undated=True),
+        *keys(save("a.jsonl", json.dumps(record("a"))), any_language=True),
+    ]
+    assert len(set(others)) == len(others) == 7
+    assert keys(save("g.jsonl", "{")) == [b""], "what is refused unread is not remembered"
 
 
 def test_a_page_larger_than_the_limit_is_rejected_without_being_unpacked_whole(save: Saved) -> None:
@@ -224,7 +263,7 @@ def test_a_page_larger_than_the_limit_is_rejected_without_being_unpacked_whole(s
 
 @pytest.mark.parametrize("source", ["", "  ", "a\0b.jsonl", "dài" * 200 + ".jsonl"])
 def test_a_name_that_is_no_name_is_refused_and_never_means_the_working_folder(source: str) -> None:
-    assert expected_items(source) is None
+    assert bytes_of(source) is None
     with pytest.raises(SourceError, match=r"wanted \.jsonl .*Mend: "):
         read(source)
 
