@@ -67,9 +67,8 @@ class QuotationAnswerer:
         ranked = rank(asked, text, weights, hits)
         score = 1.0
         if ranked:
-            score = abstain_score(
-                features(asked, named_tokens(alone.own), weights, ranked, hits), english=asked.english
-            )
+            names = [fold(token) if weights.plain else token for token in named_tokens(text)]
+            score = abstain_score(features(asked, names, weights, ranked, hits), english=asked.english)
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
         quoted = [] if score > threshold else select(asked, ranked, against=against)
@@ -85,7 +84,7 @@ class QuotationAnswerer:
             seconds=time.perf_counter() - began,
             abstained=abstained,
             abstain_score=score,
-            notes=(*notes, *_conflict(quoted if against else []), *corrections(articles), *_older(when, articles)),
+            notes=(*notes, *_conflict(quoted if against else []), *corrections(articles), *_older(when, articles, now)),
             since=None if elsewhen else since,
             until=None if elsewhen else until,
         )
@@ -108,7 +107,8 @@ class QuotationAnswerer:
         if hits:
             return hits, (say("vi", "read_time", label=hard.label),)
         without = Query(alone.text, PASSAGES, None, None, question.outlets, question.sections, newest)
-        return self._searcher.search(without), (say("vi", "no_news_then", label=hard.label),)
+        hits = self._searcher.search(without)
+        return hits, (say("vi", "no_news_then", label=hard.label),) if hits else ()
 
     def _read(self, alone: Standalone) -> tuple[Asked, str, Weights]:
         """The question read, as spelled by the archive, with the rarity of its words."""
@@ -234,12 +234,12 @@ def corrections(articles: Sequence[Article]) -> tuple[str, ...]:
     )
 
 
-def _older(when: When | None, articles: Sequence[Article]) -> tuple[str, ...]:
-    """A note when the question asks for the newest and the newest quoted is months old."""
+def _older(when: When | None, articles: Sequence[Article], now: datetime) -> tuple[str, ...]:
+    """A note when the question asks for the newest and the newest quoted is months old, seen from `now`."""
     if when is None or not when.newest or not articles:
         return ()
     dated = [a.published for a in articles if a.published is not None]
-    if not dated or datetime.now(VIETNAM) - max(dated) < timedelta(days=60):
+    if not dated or now - max(dated) < timedelta(days=60):
         return ()
     return (say("vi", "newest_is_old", date=max(dated).strftime("%d/%m/%Y")),)
 

@@ -82,6 +82,7 @@ class Searcher:
 
     def rewrite(self, text: str) -> Rewritten:
         """What the index looks for when it is asked this: diacritics, abbreviations, other words."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text: no encoder takes it
         return rewrite(text, partial(self._stores.lexical.frequency, "words"), first_hits=self._first_hits)
 
     def rarities(self, terms: Iterable[str], *, field: str = "words") -> dict[str, float]:
