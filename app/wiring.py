@@ -63,7 +63,12 @@ class App:
         return sync(self.archive, self.stores, self.embedder, on_progress=progress)
 
     def reindex(self, progress: Progress | None = None) -> int:
-        """Build the index anew; the caller holds `home.writing()`."""
+        """Build the index anew, even if it cannot be opened; the caller holds `home.writing()`."""
+        for name in ("answerer", "searcher", "stores"):
+            part = self.__dict__.pop(name, None)
+            if isinstance(part, Stores):
+                part.close()
+        self.__dict__["stores"] = Stores.open(self.home.path / "index", chroma_url=self.settings.chroma, anew=True)
         return rebuild(self.archive, self.stores, self.embedder, on_progress=progress)
 
     def verify(self, *, repair: bool = False) -> list[str]:

@@ -72,7 +72,7 @@ class Catalogue:
         except sqlite3.DatabaseError as error:
             self.close()
             raise IndexMismatch(
-                f"{path}: {error}; wanted the passage catalogue of hoitin. Mend: rm {path}, then hoitin reindex"
+                f"{path}: {error}; wanted the passage catalogue of hoitin. Mend: hoitin reindex"
             ) from error
 
     def _make(self) -> None:
@@ -121,10 +121,13 @@ class Catalogue:
             return None
         return Manifest(facts["model"], int(facts["dimension"]), int(facts["splitter"]), int(facts["format"]))
 
-    def begin(self, manifest: Manifest, holder: str) -> None:
-        """Empty the catalogue and write what the index is about to be built with, and where its vectors will be."""
+    def begin(self, manifest: Manifest, holder: str, *, whole: int = 0) -> None:
+        """Empty the catalogue and write what the index is about to be built with, and where its vectors will be.
+
+        whole: the change number from which on the index is as complete as the one it replaces.
+        """
         facts = {"model": manifest.model, "dimension": manifest.dimension, "splitter": manifest.splitter,
-                 "format": manifest.format, "synced": 0, "holder": holder, "fresh": 1}  # fmt: skip
+                 "format": manifest.format, "synced": 0, "whole": whole, "holder": holder, "fresh": 1}  # fmt: skip
         with self._connect() as connection:
             connection.execute("DELETE FROM passages")
             connection.execute("DELETE FROM waiting")
@@ -133,6 +136,11 @@ class Catalogue:
     def synced(self) -> int:
         """The archive's change number up to which the index is complete; 0 for a new one."""
         return int(self._facts().get("synced", 0))
+
+    def rebuilding(self) -> bool:
+        """Whether the index is being built anew and does not yet hold what the one before it held."""
+        facts = self._facts()
+        return int(facts.get("synced", 0)) < int(facts.get("whole", 0))
 
     def holder(self) -> str:
         """Where the vectors were put (VectorStore.holder); "" for a new index."""

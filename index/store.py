@@ -107,8 +107,8 @@ class VectorStore:
         self._place.close()
 
     def prepare(self) -> None:
-        """Open the store now, to have it ready for the first question."""
-        self.count()
+        """Open the store now and read its graph, to have it ready for the first question."""
+        self._ask(lambda collection: collection.get(limit=1, include=["embeddings"]), None)
 
     @contextmanager
     def writing(self, *, fresh: bool = False) -> Iterator[Draft]:

@@ -13,10 +13,12 @@ encoded text did not change keep their vectors. This module knows nothing of que
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +31,9 @@ from index.passage import Passage
 from index.places import COLLECTION
 from index.store import NO_DATE, StoreError, VectorStore
 from ingest.archive import Archive, Change
+from ingest.errors import HoitinError
 
+Part = TypeVar("Part")
 Float32 = npt.NDArray[np.float32]
 
 BATCH_ARTICLES = 128
@@ -54,19 +58,20 @@ class Stores:
     lexical: Lexical
 
     @classmethod
-    def open(cls, folder: Path, *, chroma_url: str = "") -> Stores:
+    def open(cls, folder: Path, *, chroma_url: str = "", anew: bool = False) -> Stores:
         """The index in `folder` (chroma/, lexical/, catalogue.sqlite); made when missing.
 
+        anew: to rebuild it, so that a part which cannot be opened is replaced by an empty one.
         With a Chroma server, its collection is named after this index and its folder, so that
         homes which share a server never share vectors, even if one is a copy of another.
         """
-        catalogue = Catalogue(folder / "catalogue.sqlite")
+        catalogue = _opened(Catalogue, folder / "catalogue.sqlite", anew)
         name = COLLECTION
         if chroma_url:
             mine = f"{catalogue.identity()} {folder.resolve()}"
             name = f"hoitin-{hashlib.sha256(mine.encode()).hexdigest()[:24]}"
         vectors = VectorStore.open(folder / "chroma", url=chroma_url, name=name)
-        return cls(catalogue, vectors, Lexical.open(folder / "lexical"))
+        return cls(catalogue, vectors, _opened(Lexical.open, folder / "lexical", anew))
 
     def close(self) -> None:
         self.lexical.close()
@@ -74,13 +79,30 @@ class Stores:
         self.catalogue.close()
 
 
+def _opened(open_part: Callable[[Path], Part], path: Path, anew: bool) -> Part:
+    try:
+        return open_part(path)
+    except HoitinError:
+        if not anew:
+            raise
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        for part in path.parent.glob(f"{path.name}*"):  # SQLite's -wal and -shm too
+            part.unlink()
+    return open_part(path)
+
+
 def manifest_of(embedder: Embedder) -> Manifest:
     """What an index built now would be built with."""
     return Manifest(embedder.name, embedder.dimension, split.VERSION)
 
 
-def check(stores: Stores, embedder: Embedder) -> None:
-    """Raise IndexMismatch if the index was built with other choices, StoreError if its vectors are gone."""
+def check(stores: Stores, embedder: Embedder, *, searching: bool = False) -> None:
+    """Raise IndexMismatch if the index was built with other choices, StoreError if its vectors are gone.
+
+    searching: raise IndexMismatch also while the index is being built anew: "not found" would be a lie.
+    """
     catalogue = stores.catalogue
     found, wanted = catalogue.manifest(), manifest_of(embedder)
     if found is None:
@@ -96,6 +118,11 @@ def check(stores: Stores, embedder: Embedder) -> None:
             f"the vectors of this index were put into {catalogue.holder()!r}, but the settings ask for "
             f"{stores.vectors.holder!r} (HOITIN_CHROMA, or the folder of the home, changed). Mend: hoitin reindex, "
             "or set it back"
+        )
+    if searching and catalogue.rebuilding():
+        raise IndexMismatch(
+            f"the index is being built anew and has come to change {catalogue.synced()}. "
+            "Mend: wait until it is done, or hoitin sync if nobody is at it"
         )
     published = 0 if catalogue.fresh() else catalogue.count() - catalogue.waiting_count()
     if published > 0 and not stores.vectors.count():
@@ -132,7 +159,7 @@ def sync(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: P
 
 def rebuild(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: Progress | None = None) -> int:
     """Empty the index and build it again from the archive."""
-    stores.catalogue.begin(manifest_of(embedder), stores.vectors.holder)
+    stores.catalogue.begin(manifest_of(embedder), stores.vectors.holder, whole=archive.change_number())
     return sync(archive, stores, embedder, on_progress=on_progress)
 
 

@@ -84,6 +84,17 @@ def test_beginning_anew_empties_everything_but_the_identity(catalogue: Catalogue
     assert catalogue.identity() == identity
 
 
+def test_an_index_is_being_rebuilt_until_it_holds_what_the_one_before_it_held(catalogue: Catalogue) -> None:
+    catalogue.begin(MANIFEST, "embedded")
+    assert not catalogue.rebuilding(), "a first index has none before it"
+    catalogue.begin(MANIFEST, "embedded", whole=5)
+    assert catalogue.rebuilding()
+    catalogue.complete([], [], {}, 4)
+    assert catalogue.rebuilding()
+    catalogue.complete([], [], {}, 5)
+    assert not catalogue.rebuilding()
+
+
 def test_the_digest_tells_what_is_held_whatever_the_order(tmp_path: Path) -> None:
     one, two = Catalogue(tmp_path / "1.sqlite"), Catalogue(tmp_path / "2.sqlite")
     one.complete(["cau"], [Entry(FIRST, "d0"), Entry(SECOND, "d1")], {}, 1)
@@ -124,5 +135,5 @@ def test_reads_inside_at_once_are_of_one_moment(tmp_path: Path) -> None:
 def test_a_file_that_is_no_catalogue_says_which_and_how_to_mend_it(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(content)
-    with pytest.raises(IndexMismatch, match=r"catalogue.sqlite: .*wanted the passage catalogue.*then hoitin reindex"):
+    with pytest.raises(IndexMismatch, match=r"catalogue.sqlite: .*wanted the passage catalogue.*Mend: hoitin reindex"):
         Catalogue(path)

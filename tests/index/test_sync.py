@@ -15,7 +15,9 @@ from index.passage import Query
 from index.search import Searcher
 from index.store import StoreError
 from index.sync import Stores, check, encoded_text, publish, rebuild, sync, take_again
+from index.verify import verify
 from ingest.archive import Archive
+from ingest.errors import HoitinError
 
 
 class CutOff(WordBag):
@@ -206,6 +208,42 @@ def test_a_rebuild_that_was_cut_off_is_finished_by_the_next_sync(room: Room, mon
     assert room.sync() == 3
     ids = {f"cau-{n}#0" for n in (1, 2, 3, 4)}
     assert room.holds() == (ids, ids, sorted(ids))
+
+
+def test_searching_waits_for_a_rebuild_and_not_for_a_first_build(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH_ARTICLES", 2)
+    for n in range(4):
+        room.archive.add(bridge(n))
+    with pytest.raises(RuntimeError, match="đứt"):
+        sync(room.archive, room.stores, CutOff(1))
+    check(room.stores, room.embedder, searching=True)
+    room.sync()
+    with pytest.raises(RuntimeError, match="đứt"):
+        rebuild(room.archive, room.stores, CutOff(1))
+    with pytest.raises(IndexMismatch, match=r"being built anew and has come to change 2. Mend: wait .* or hoitin sync"):
+        check(room.stores, room.embedder, searching=True)
+    room.sync()
+    check(room.stores, room.embedder, searching=True)
+
+
+@pytest.mark.parametrize("part", ["catalogue.sqlite", "lexical/meta.json", "chroma/*/chroma.sqlite3"])
+def test_an_index_that_cannot_be_opened_is_rebuilt(tmp_path: Path, part: str) -> None:
+    room = Room.open(tmp_path)
+    for n in range(3):
+        room.archive.add(bridge(n))
+    room.sync()
+    digest = room.stores.catalogue.digest()
+    room.stores.close()
+    for path in (tmp_path / "index").glob(part):
+        path.write_bytes(b"hong " * 1000)
+    with pytest.raises(HoitinError, match="Mend: hoitin reindex"):
+        check(Stores.open(tmp_path / "index"), room.embedder)
+    stores = Stores.open(tmp_path / "index", anew=True)
+    assert rebuild(room.archive, stores, room.embedder) == 3
+    assert verify(room.archive, stores, room.embedder) == []
+    assert stores.catalogue.digest() == digest
+    stores.close()
+    room.archive.close()
 
 
 def test_another_model_is_refused_until_the_index_is_rebuilt(room: Room) -> None:
