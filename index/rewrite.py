@@ -40,6 +40,9 @@ _QUESTION_TERMS = frozenset(
     từ_đâu hết_bao giá_bao nhiêu_tiền nhiêu_người""".split()
 )
 
+_ASKING = frozenset(fold(syllable) for term in _QUESTION_TERMS for syllable in term.split("_"))
+"""Syllables that make a question Vietnamese even where the archive is too small to hold them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
@@ -93,7 +96,7 @@ def _may_lack_diacritics(text: str, frequency: Frequency) -> bool:
     words = [t for t in tokens(text) if t.isalpha()]
     if not words:
         return False
-    possible = sum(any(frequency(form) for form in accented_forms(w)[1:]) for w in words)
+    possible = sum(w in _ASKING or any(frequency(form) for form in accented_forms(w)[1:]) for w in words)
     return possible >= 0.5 * len(words)
 
 
