@@ -183,8 +183,9 @@ class Prover:
                 used = {n: r for n, r, _ in chosen}
                 why = why or unsaid(claim, evidence, [r.around for r in used.values()])
                 passage = [s for r in used.values() for s in r.statements]
-                why = why or contradicts(claim, evidence, passage)
-                why = why or misplaced(claim, _related(claim, evidence, passage))
+                related = _related(claim, evidence, passage)
+                why = why or contradicts(claim, evidence, related, passage)
+                why = why or misplaced(claim, evidence, related, passage)
                 if not why:
                     return _supports(chosen), ""
                 reason = why if reason in ("", "uncovered") else reason

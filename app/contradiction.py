@@ -19,10 +19,13 @@ STRONG = 0.7
 """Share of a denied or planned stretch that a sentence must repeat to be about it."""
 
 
-def contradicts(claim: Statement, evidence: Sequence[Statement], passage: Sequence[Statement]) -> str:
+def contradicts(
+    claim: Statement, evidence: Sequence[Statement], related: Sequence[Statement], passage: Sequence[Statement]
+) -> str:
     """The kind of the first contradiction between a sentence and its evidence.
 
-    passage: all sentences around the evidence, in which a denial counts as well.
+    related: the evidence and what else speaks of nearly the same. passage: all sentences around it, in which a denial
+    counts as well.
     """
     for source in passage:
         proves = any(source is s for s in evidence)
@@ -31,7 +34,7 @@ def contradicts(claim: Statement, evidence: Sequence[Statement], passage: Sequen
                 return "negation" if scope.kind == "denied" else "certainty"
     if any(_unproved_denial(scope, claim, evidence) for scope in claim.scopes if scope.kind == "denied"):
         return "negation"
-    if _opposed(claim, evidence):
+    if any(_opposed(claim, [source]) for source in related):
         return "comparison"
     if _stronger(claim, evidence):
         return "strength"
@@ -54,16 +57,14 @@ def _passed_over(
         return False
     if not proves and len(reach) < 2:
         return False
-    head = [places for p, places in met if p in reach[:2]]
-    if not head:
+    if not any(p in reach[:2] for p, _ in met):
         return False
-    marked = claim.denied if scope.kind == "denied" else tuple(scope.kind in u for u in claim.uncertain)
-    said_so = [any(marked[place] for place in places) for places in head]
-    if any(said_so):
+    clauses = {claim.clause[place] for _, places in met for place in places}
+    if any(s.kind == scope.kind and (s.whole or claim.clause[s.word] in clauses) for s in claim.scopes):
         return False
     if scope.kind == "denied" and _says_opposite(source, reach, claim):
         return False
-    if scope.kind != "denied" and any(_kindred(scope.kind, claim.uncertain[p]) for places in head for p in places):
+    if scope.kind != "denied" and any(_kindred(scope.kind, claim.uncertain[p]) for _, places in met for p in places):
         return False
     # said without it elsewhere in the evidence: "chưa mở cầu cũ … mở cầu mới"
     return not any(_plainly_said(scope, source, claim, other) for other in evidence)
@@ -80,10 +81,12 @@ def _found(source: Statement, place: int, claim: Statement) -> list[int]:
     table = meanings()
     for at in range(max(0, place - 3), place + 1):
         width = table.at(source.forms, at)
+        if source.phrase(at, 1) in table.kinds["negators"]:
+            continue
         if at + width > place and (width > 1 or at == place):
             ways = table.same(source.phrase(at, width))
             found = [p for start, size in claim.says(ways) for p in range(start, start + size)]
-            if found or width > 1:
+            if found or (width > 1 and not set(source.phrase(at, width)) <= set(claim.forms)):
                 return found
     form = source.forms[place]
     return [p for p, f in enumerate(claim.forms) if f == form and claim.fact[p] < 0]
@@ -117,6 +120,9 @@ def _plainly_said(scope: Scope, source: Statement, claim: Statement, other: Stat
 def _unproved_denial(scope: Scope, claim: Statement, evidence: Sequence[Statement]) -> bool:
     """Whether the claim denies what no evidence denies."""
     table = meanings()
+    known = table.at(claim.forms, scope.word)
+    if known > 1 and any(source.says(table.same(claim.phrase(scope.word, known))) for source in evidence):
+        return False  # "không đồng tình" for "phản đối"
     for place in scope.reach[: None if scope.whole else 4]:
         for source in evidence:
             if any(source.denied[p] for p in _found(claim, place, source)):
@@ -140,7 +146,7 @@ def _opposed(claim: Statement, evidence: Sequence[Statement]) -> bool:
         if not facing:
             continue
         pair = len({claim.fact[p] for p in range(len(claim.forms)) if _names_in(claim, p, claim.clause[at])}) > 1
-        for source, places in _local(claim, at, evidence):
+        for source, places in _local(claim, at, width, evidence):
             ours = [p for p, _ in source.says(table.same(unit)) if p in places]
             theirs = [p for p, _ in source.says(facing) if p in places and not source.denied[p]]
             if theirs and not ours and not claim.denied[at] and not (pair and _inverted(unit, source, theirs)):
@@ -159,14 +165,16 @@ def _inverted(unit: Phrase, source: Statement, theirs: Sequence[int]) -> bool:
     return any(p in theirs for p, _ in source.says(table.inverse(unit)))
 
 
-def _local(claim: Statement, at: int, evidence: Sequence[Statement]) -> list[tuple[Statement, frozenset[int]]]:
+def _local(
+    claim: Statement, at: int, width: int, evidence: Sequence[Statement]
+) -> list[tuple[Statement, frozenset[int]]]:
     """The clauses of the evidence that speak of what stands around a place of the claim.
 
     Those with an equal number or date of the same clause of the claim; else the one that shares most words.
     """
     numbers = {claim.fact[p] for p in range(len(claim.forms)) if claim.clause[p] == claim.clause[at]} - {-1}
     facts = [claim.facts[n] for n in numbers if claim.facts[n].kind in ("number", "date", "time")]
-    facts.sort(key=lambda f: abs(f.start - claim.spans[at][0]))
+    facts.sort(key=lambda f: _apart(claim, at, width, f))
     for fact in facts:
         found = [
             (source, _clause_of(source, other)) for source in evidence for other in source.facts if _alike(fact, other)
@@ -182,6 +190,15 @@ def _local(claim: Statement, at: int, evidence: Sequence[Statement]) -> list[tup
             if shared and (best is None or shared > best[0]):
                 best = shared, source, places
     return [(best[1], best[2])] if best else []
+
+
+def _apart(claim: Statement, at: int, width: int, fact: Fact) -> tuple[int, bool]:
+    """Syllables between a word and a fact, an "và" counting for three; at a tie what follows comes first."""
+    held = claim.syllables(fact)
+    if not held:
+        return 99, True
+    between = claim.forms[at + width : held[0]] if held[0] > at else claim.forms[held[-1] + 1 : at]
+    return len(between) + 2 * between.count("và"), held[0] < at
 
 
 def _alike(fact: Fact, other: Fact) -> bool:

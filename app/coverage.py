@@ -55,7 +55,8 @@ def cover(claim: Statement, evidence: Sequence[Statement], nearby: Collection[st
     counted = [False] * len(claim.forms)
     for at, width in claim.units():
         phrase = claim.phrase(at, width)
-        whole = any(source.says(table.same(phrase)) for source in evidence)
+        ways = table.same(phrase) | table.inverse(phrase)  # who sells to whom is for app/roles.py to say
+        whole = any(source.says(ways) for source in evidence)
         for place in range(at, at + width):
             form = claim.forms[place]
             counted[place] = claim.content[place]

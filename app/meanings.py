@@ -17,8 +17,8 @@ from index.vietnamese import tokens
 
 Phrase = tuple[str, ...]
 
-PLANNED, ASKED, POSSIBLE, ALLEGED, NEARLY = "planned", "asked", "possible", "alleged", "nearly"
-UNCERTAIN = (PLANNED, ASKED, POSSIBLE, ALLEGED, NEARLY)
+UNCERTAIN = ("planned", "asked", "possible", "alleged", "nearly", "former")
+"""Kinds of what is not (or no longer) so, each a list of `[certainty]`."""
 
 
 @dataclass(frozen=True)

@@ -34,17 +34,23 @@ class Named:
     way: str
 
 
-def misplaced(claim: Statement, evidence: Sequence[Statement]) -> str:
-    """ "role" when names changed places or a deed its doer, "number" when an amount was given to another name."""
-    if any(_changed_places(claim, source) for source in evidence):
+def misplaced(
+    claim: Statement, evidence: Sequence[Statement], related: Sequence[Statement], passage: Sequence[Statement]
+) -> str:
+    """ "role" when names changed places or a deed its doer, "place" when it happened elsewhere, "number" or "date" when
+    an amount or a day belongs to something else; "" when nothing shows.
+
+    related: the evidence and what else speaks of nearly the same. passage: all around it.
+    """
+    if any(_changed_places(claim, source) for source in related):
         return "role"
-    if _other_doer(claim, evidence):
+    if _other_doer(claim, related):
         return "role"
-    if _other_owner(claim, evidence):
+    if _elsewhere(claim, related, passage):
+        return "place"
+    if _other_owner(claim, related):
         return "number"
-    if _other_amount(claim, evidence):
-        return "number"
-    return ""
+    return _other_amount(claim, evidence, passage)
 
 
 def _names(statement: Statement) -> list[Named]:
@@ -121,6 +127,8 @@ def _turned(claim: Statement, a: Named, b: Named, source: Statement, x: Named, y
         return False
     turns = _passive(claim, a, b) != _passive(source, min(x, y, key=_start), max(x, y, key=_start))
     turns = turns != _other_side(claim, a.clause, source, {x.clause, y.clause})
+    if flipped and "là" in claim.forms[a.last : b.first] and (a.way or b.way):
+        return False  # "X là đạo diễn của Y" for "Y của đạo diễn X"
     return flipped != turns
 
 
@@ -246,6 +254,42 @@ def _passive_before(source: Statement, place: int, nearest: Named) -> bool:
     return any(word in ("bị", "được") for word in source.forms[nearest.last + 1 : place])
 
 
+# --- where it was ----------------------------------------------------------------------------------------------------
+
+
+_WHERE, _WHOSE = ("ở", "tại"), ("của", "với", "cùng", "theo", "về")
+
+
+def _elsewhere(claim: Statement, related: Sequence[Statement], passage: Sequence[Statement]) -> bool:
+    """Whether the claim puts it "ở X" where the source says "ở Y" and X is no such place, or names what it was not."""
+    for name in _names(claim):
+        told = [(s, n) for s in passage for n in _names(s) if _one(name.fact, n.fact)]
+        if told and all(_instead(s, n) for s, n in told) and not _instead(claim, name):
+            return True
+        if name.way not in _WHERE:
+            continue
+        for source in related:
+            theirs = _names(source)
+            places = [n for n in theirs if n.way in _WHERE]
+            ours = [n for n in theirs if _one(name.fact, n.fact)]
+            inside = all(n.way in _WHOSE or len(n.fact.text.split()) > len(name.fact.text.split()) + 1 for n in ours)
+            if places and inside and not any(_one(name.fact, n.fact) for n in places) and ours:
+                return True
+    return False
+
+
+def _instead(statement: Statement, name: Named) -> bool:
+    """Whether "thay vì" or the like stands right before a name, or before its title."""
+    table = meanings()
+    for at in range(max(0, name.first - 6), name.first):
+        width = table.at(statement.forms, at, ["instead"])
+        if not width or statement.clause[at] != name.clause:
+            continue
+        if all(n < 0 for n in statement.fact[at + width : name.first]):
+            return True
+    return False
+
+
 # --- amounts and their owners ----------------------------------------------------------------------------------------
 
 
@@ -279,10 +323,12 @@ def _owned_otherwise(
     theirs = _names(source)
     here = [n for n in theirs if n.clause == clause]
     if not here:  # "…, kém đội đầu bảng 2 điểm": the clause before names whose it is
-        here = [n for n in theirs if n.clause == clause - 1]
+        here = [n for n in theirs if n.clause < clause]
     if any(_one(name.fact, n.fact) for n in here):
         return False
-    strangers = [n for n in here if _rivals(n.fact, name.fact) and not any(_one(n.fact, our.fact) for our in ours)]
+    strangers = [
+        n for n in here if _sort(n.fact) == _sort(name.fact) and not any(_one(n.fact, our.fact) for our in ours)
+    ]
     if not strangers:
         return False
     # ours stands elsewhere, beside a number of the same kind
@@ -295,47 +341,71 @@ def _owned_otherwise(
     return name.fact.unit == "person" and any(n.fact.unit == "person" for n in strangers)
 
 
-def _other_amount(claim: Statement, evidence: Sequence[Statement]) -> bool:
-    """Whether the words around a number stand around another number of its kind: "rộng 412 m" from "dài 412 m, rộng 12 m"."""
+def _other_amount(claim: Statement, evidence: Sequence[Statement], passage: Sequence[Statement]) -> str:
+    """The kind of a number or date whose words stand around another: "rộng 412 m" from "dài 412 m, rộng 12 m"."""
     for fact in claim.facts:
-        if fact.kind != "number":
+        if fact.kind not in ("number", "date", "time"):
             continue
-        weights = _nearby(claim, fact)
-        equal = [(s, f) for s in evidence for f in s.facts if f.kind == "number" and same(fact, f) == "equal"]
-        rival = [(s, f) for s in evidence for f in s.facts if f.kind == "number" and same(fact, f) == "differ"]
-        if not equal or not rival:
-            continue
-        best = max(_shared(weights, s, f) for s, f in equal)
-        other = max(_shared(weights, s, f) for s, f in rival)
-        if other > best:
-            return True
-    return False
+        nearby = _nearby(claim, fact)
+        equal = [(s, f) for s in evidence for f in s.facts if f.kind == fact.kind and same(fact, f) == "equal"]
+        rival = [(s, f) for s in passage for f in s.facts if f.kind == fact.kind and same(fact, f) == "differ"]
+        if equal and any(all(_nearer(nearby, *r, *e) for e in equal) for r in rival):
+            return fact.kind
+    return ""
 
 
-def _nearby(claim: Statement, fact: Fact) -> dict[str, float]:
-    """The claiming words around a number up to the next like it, the nearer the heavier."""
-    held = claim.syllables(fact)
-    weights: dict[str, float] = {}
-    if not held:
-        return weights
-    for step, start in ((-1, held[0] - 1), (1, held[-1] + 1)):
-        place, distance = start, 1
-        while 0 <= place < len(claim.forms):
-            number = claim.fact[place]
-            if number >= 0 and claim.facts[number].kind == "number" and claim.clause[place] != claim.clause[held[0]]:
-                break
-            if claim.content[place]:
-                weight = (1.0 if step < 0 else 0.7) / distance
-                weights[claim.forms[place]] = max(weights.get(claim.forms[place], 0.0), weight)
-                distance += 1
-            place += step
-    return weights
+def _nearer(nearby: Sequence[str], source: Statement, rival: Fact, own: Statement, equal: Fact) -> bool:
+    """Whether the words around a number of the claim are those around the rival, and not those around its equal."""
+    here, there = _clause_forms(own, equal) if own is source else set(own.forms), _clause_forms(source, rival)
+    gained = [form for form in nearby if form in there - here]
+    kept = [form for form in nearby if form in here - there]
+    if not gained or not kept:
+        return bool(gained)
+    # in "Cầu dài 412 m, rộng 12 m" the first clause names what all are about: the nearest word decides
+    shared = own is not source or own.clause[own.syllables(equal)[0]] == 0
+    return shared and nearby[0] in gained
 
 
-def _shared(weights: dict[str, float], source: Statement, fact: Fact) -> float:
+def _clause_forms(source: Statement, fact: Fact) -> set[str]:
     held = source.syllables(fact)
+    clause = source.clause[held[0]] if held else -1
+    return {f for p, f in enumerate(source.forms) if source.clause[p] == clause and source.fact[p] < 0}
+
+
+def _nearby(claim: Statement, fact: Fact) -> list[str]:
+    """The claiming words around a number: those before it back to the last like it, then those of its clause after it.
+
+    They come from earlier clauses only if its own holds nothing else.
+    """
+    held = claim.syllables(fact)
+    found: list[str] = []
     if not held:
-        return 0.0
-    clause = source.clause[held[0]]
-    forms = {source.forms[p] for p, c in enumerate(source.clause) if c == clause}
-    return sum(weight for form, weight in weights.items() if form in forms)
+        return found
+    clause = [n for p, n in enumerate(claim.fact) if claim.clause[p] == claim.clause[held[0]]]
+    crowded = len({n for n in clause if n >= 0}) > 1
+    for place in range(held[0] - 1, -1, -1):
+        number = claim.fact[place]
+        if number >= 0 and claim.facts[number].kind == fact.kind:
+            break
+        if claim.clause[place] != claim.clause[held[0]] and (found or crowded):
+            break
+        if _tells(claim, place):
+            found.append(claim.forms[place])
+    for place in range(held[-1] + 1, len(claim.forms)):
+        if claim.clause[place] != claim.clause[held[-1]] or claim.fact[place] >= 0 or claim.forms[place] == "và":
+            break
+        if _tells(claim, place):
+            found.append(claim.forms[place])
+    return found
+
+
+def _tells(claim: Statement, place: int) -> bool:
+    """Whether a syllable says what a number is about; the "tháng" of "vé tháng" does."""
+    if claim.content[place]:
+        return True
+    return (
+        place > 0
+        and claim.fact[place] < 0
+        and claim.content[place - 1]
+        and claim.forms[place] in ("tháng", "ngày", "năm", "tuần", "người")
+    )

@@ -19,7 +19,7 @@ from app.same_fact import same
 from app.same_name import stands_in
 from app.statement import Statement
 from app.units import PEOPLE, UNITS
-from index.vietnamese import canonical, tokens
+from index.vietnamese import canonical, pairs, tokens
 
 NEAR_DAYS = 200
 """A day without a year lies within these days of the article's publication."""
@@ -59,14 +59,52 @@ def unsaid(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
 def _counted(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> bool:
     """Whether a number is said by the evidence, for the same time or head ("mỗi giờ") if it is said for one."""
     rate = _rate(claim, fact)
+    if _literally(claim, fact, evidence):
+        return True
     for source in evidence:
         for other in source.facts:
             if other.kind != "number" or not counted_alike(fact, other, evidence):
                 continue
+            if _is_whole(source, other) and not _is_whole(claim, fact) and not _part_said(claim, fact, source, other):
+                continue  # "9 trong 17 đoàn tàu" does not say that there were 17
             follows = source.syllables(other)
             if not rate or rate in source.forms[follows[-1] + 1 : follows[-1] + 5]:
                 return True
     return False
+
+
+def _literally(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> bool:
+    """Whether the number stands there digit by digit after the same word ("lần thứ 12", "9 trong 17" for "9/17")."""
+    held = claim.syllables(fact)
+    forms = claim.forms[held[0] : held[-1] + 1] if held else ()
+    if len(forms) == 2 and all(f.isdecimal() for f in forms) and "/" in fact.text:
+        ways = [(forms[0], "trong", *between, forms[1]) for between in ((), ("số",), ("tổng", "số"), ("tổng",))]
+        return any(_runs(source, way) for source in evidence for way in ways)
+    if len(forms) != 1 or not held[0] or not forms[0][0].isdigit():
+        return False
+    before = claim.forms[held[0] - 1]
+    return before in ("lần", "số", "khóa", "kỳ", "vòng") and any(
+        _runs(source, (before, *between, forms[0])) for source in evidence for between in ((), ("thứ",))
+    )
+
+
+def _runs(source: Statement, way: tuple[str, ...]) -> bool:
+    return any(source.forms[p : p + len(way)] == way for p in range(len(source.forms)))
+
+
+def _is_whole(statement: Statement, fact: Fact) -> bool:
+    """Whether a number is the whole of which another is a part: the 17 of "9 trong 17"."""
+    held = statement.syllables(fact)
+    at = held[0] - 1 if held else -1
+    while at > 0 and statement.forms[at] in ("số", "tổng"):
+        at -= 1
+    return at > 0 and statement.forms[at] in ("trong", "trên") and statement.forms[at - 1][0].isdigit()
+
+
+def _part_said(claim: Statement, fact: Fact, source: Statement, whole: Fact) -> bool:
+    at = source.syllables(whole)[0]
+    part = next(f for f in reversed(source.forms[:at]) if f[0].isdigit())
+    return part in claim.forms
 
 
 def _rate(claim: Statement, fact: Fact) -> str:
@@ -184,7 +222,9 @@ def _in_pieces(words: Sequence[str], text: str) -> bool:
 
 def _stray(claim: Statement, evidence: Sequence[Statement], around: Sequence[Around]) -> str:
     """A capital or a digit that belongs to no fact must be in the passages all the same."""
-    known = {token for a in around for token in tokens(a.text)}
+    spelled = [tokens(a.text) for a in around]
+    known = {token for held in spelled for token in held}
+    joined = {pair for held in spelled for pair in pairs(held)}
     for place, form in enumerate(claim.forms):
         if claim.fact[place] >= 0:
             continue
@@ -192,4 +232,8 @@ def _stray(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
             return "number"
         if claim.capital[place] and place and form not in known:
             return "name"
+        small = place + 1 < len(claim.forms) and claim.content[place + 1] and not claim.capital[place + 1]
+        if claim.capital[place] and place and small and not claim.text[claim.spans[place][0] + 1].isupper():
+            if "_".join(claim.phrase(place, 2)) not in joined:  # "Tỉnh ủy" where the source has a "Huyện ủy"
+                return "name"
     return ""

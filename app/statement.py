@@ -135,6 +135,8 @@ def _clauses(
         inside = place > 0 and fact[place] >= 0 and fact[place] == fact[place - 1]
         opens = any(c in _BREAKS for c in between) or " - " in between
         joint = table.at(forms, place, ["joints"]) and fact[place] < 0
+        if joint and place and table.at(forms, place - 1, ["instead"]) > 1:
+            joint = 0  # the "vì" of "thay vì"
         told = place > 1 and _told(forms, place, table)
         joined = place + 1 < len(forms) and forms[place] == "và" and table.at(forms, place + 1, ["after_and"])
         if place > begun and not inside and (opens or joint or joined or told):
