@@ -31,7 +31,9 @@ SAME = 0.7
 """Share of words in common above which two sentences say the same."""
 
 _POINTING = re.compile(
-    r"(?:(?:Ông|Bà|Anh|Chị|Cô|Em|Họ|Nó|Người|Vị|Chàng|Nàng|Cậu)(?: (?:này|ấy|đó|ta))?(?= [^A-ZĐ])|\w+(?: \w+)? (?:này|đó|nói trên|ấy)(?= ))"
+    r"(?:(?:Ông|Bà|Anh|Chị|Cô|Em|Họ|Nó|Chàng|Nàng)(?: (?:này|ấy|đó|ta))?(?= [^A-ZĐ])"
+    r"(?! (?:con|bà|anh|em|chị|bé|nhỏ|giáo|hùng|gái|dâu|hàng|nội|ngoại|chủ)(?!\w))"  # "Bà con", "Anh em", "Cô giáo"
+    r"|(?:Người|Vị|Cậu) (?:này|ấy|đó)(?= )|\w+(?: \w+)? (?:này|đó|nói trên|ấy)(?= ))"
 )
 
 
@@ -83,6 +85,8 @@ def _points_back(text: str) -> bool:
 
     >>> _points_back("Ông này nói thêm."), _points_back("Ông Thiệt kể."), _points_back("Dự án đó đã xong.")
     (True, False, True)
+    >>> _points_back("Người dân dời nhà."), _points_back("Bà con dời nhà.")
+    (False, False)
     """
     match = _POINTING.match(text)
     return match is not None and not text[match.end() :].lstrip()[:1].isupper()
