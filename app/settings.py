@@ -52,17 +52,26 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         raw = env.get(name, "").strip()
         if not raw:
             return default
-        if not raw.isdecimal() or not low <= int(raw) <= high:
+        if not raw.isdecimal() or len(raw) > 9 or not low <= int(raw) <= high:
             raise UsageError(f"{name}: found {raw!r}, wanted a whole number from {low} to {high}. Mend: unset {name}")
         return int(raw)
+
+    def folder(name: str, value: str) -> Path:
+        try:
+            return Path(value).expanduser()
+        except RuntimeError as error:  # "~" where nobody has a home: a container run under a number
+            raise UsageError(
+                f"{name}: found {value!r}, and {str(error).rstrip('.').lower()}; wanted a folder. "
+                f"Mend: export {name}=/a/folder/of/yours"
+            ) from error
 
     engine = env.get("HOITIN_ENGINE", "").strip() or "auto"
     if engine not in ("auto", "torch"):
         raise UsageError(f"HOITIN_ENGINE: found {engine!r}, wanted 'auto' or 'torch'. Mend: unset HOITIN_ENGINE")
     cache = env.get("HOITIN_CACHE", "").strip() or os.path.join(env.get("XDG_CACHE_HOME", "") or "~/.cache", "hoitin")
     return Settings(
-        home=Path(env.get("HOITIN_HOME", "").strip() or ".hoitin").expanduser(),
-        cache=Path(cache).expanduser(),
+        home=folder("HOITIN_HOME", env.get("HOITIN_HOME", "").strip() or ".hoitin"),
+        cache=folder("HOITIN_CACHE", cache),
         model=env.get("HOITIN_MODEL", "").strip() or DEFAULT_MODEL,
         engine=engine,
         threads=whole("HOITIN_THREADS", 0, 0, 1024),
