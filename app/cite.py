@@ -161,7 +161,7 @@ class Prover:
         reads = [self._of(n) for n in numbers]
         lines = [(n, r, at) for n, r in zip(numbers, reads, strict=True) for at in range(len(r.spans))]
         alone = {
-            (n, at): cover(claim, [r.statements[at]], r.forms).share + 0.2 * _facts_met(claim, r.statements[at])
+            (n, at): cover(claim, [r.statements[at]], r.before(at)).share + 0.2 * _facts_met(claim, r.statements[at])
             for n, r, at in lines
         }
         lines.sort(key=lambda line: (-alone[line[0], line[2]], line[0], line[2]))
@@ -173,8 +173,7 @@ class Prover:
                 if len(numbers) > 1 and size > 1 and len({n for n, _, _ in chosen}) < 2 and size < len(numbers):
                     continue
                 evidence = [r.statements[at] for _, r, at in chosen]
-                used = {n: r for n, r, _ in chosen}
-                covered = cover(claim, evidence, frozenset().union(*(r.forms for r in used.values())))
+                covered = cover(claim, evidence, frozenset().union(*(r.before(at) for _, r, at in chosen)))
                 best = max(_facts_met(claim, s) for s in evidence)
                 tries.append((-covered.share - 0.3 * best, chosen, evidence, covered))
             tries.sort(key=lambda t: (t[0], [(n, at) for n, _, at in t[1]]))
@@ -205,9 +204,10 @@ class _Read:
         text = self.passage.text
         return [read_statement(text[a:b], published=self.passage.published) for a, b in self.spans]
 
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        return frozenset(tokens(f"{self.passage.title}\n{self.passage.text}"))
+    def before(self, at: int) -> frozenset[str]:
+        """The syllables of the title and of the two sentences before one: what it may leave unsaid."""
+        start = self.spans[max(0, at - 2)][0]
+        return frozenset(tokens(f"{self.passage.title}\n{self.passage.text[start : self.spans[at][0]]}"))
 
 
 def _facts_met(claim: Statement, source: Statement) -> float:

@@ -60,6 +60,10 @@ def _passed_over(
     if not any(p in reach[:2] for p, _ in met):
         return False
     clauses = {claim.clause[place] for _, places in met for place in places}
+    if scope.kind == "coming" and not any(
+        claim.phrase(p, 1) in meanings().kinds["done"] and claim.clause[p] in clauses for p in range(len(claim.forms))
+    ):
+        return False
     if any(s.kind == scope.kind and (s.whole or claim.clause[s.word] in clauses) for s in claim.scopes):
         return False
     if scope.kind == "denied" and _says_opposite(source, reach, claim):
@@ -72,7 +76,10 @@ def _passed_over(
 
 def _kindred(kind: str, kinds: frozenset[str]) -> bool:
     """Kinds of uncertainty that may stand for each other: who plans may also be said to be able."""
-    near = {"planned": {"possible"}, "possible": {"planned"}, "alleged": {"possible"}, "asked": {"planned"}}
+    near = {
+        "planned": {"possible", "coming"}, "coming": {"planned", "possible", "asked"}, "possible": {"planned", "coming"},
+        "alleged": {"possible"}, "asked": {"planned"},
+    }  # fmt: skip
     return bool(near.get(kind, set()) & kinds)
 
 

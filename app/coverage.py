@@ -3,7 +3,7 @@
 In: the sentence, its evidence, and the words around the evidence. Out: Coverage, counted in
 syllables that claim something (facts, function words and "cho biết" aside). A word is
 covered by itself or by another way of saying it (app/meanings.toml); words that stand only in
-the rest of the passage or in its title count for less. This module knows no facts.
+the title or shortly before the evidence count for less. This module knows no facts.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from app.meanings import meanings
 from app.statement import Statement
 
 NEARBY = 0.6
-"""Credit of a word that stands in the passage or its title, but not in the evidence."""
+"""Credit of a word that stands in the title or shortly before the evidence, but not in it."""
 
-WHOLE, CLAUSE, OWN, RUN = 0.6, 0.5, 0.4, 3
+WHOLE, CLAUSE, OWN, RUN = 0.6, 0.5, 0.5, 3
 """A sentence is covered when this share of it is, of each clause (something of it by the evidence itself), and no more syllables in a row are new."""
 
 
@@ -42,7 +42,7 @@ class Coverage:
 def cover(claim: Statement, evidence: Sequence[Statement], nearby: Collection[str]) -> Coverage:
     """Coverage of a sentence by its evidence.
 
-    nearby: the syllables of the passages and titles around.
+    nearby: the syllables of the titles and of what stands shortly before the evidence.
 
     >>> from app.statement import read_statement
     >>> claim, source = read_statement("Cầu được khánh thành."), read_statement("Lễ thông xe cầu diễn ra sáng nay.")

@@ -46,6 +46,8 @@ def misplaced(
         return "role"
     if _other_doer(claim, related):
         return "role"
+    if _carried_over(claim, evidence):
+        return "role"
     if _elsewhere(claim, related, passage):
         return "place"
     if _other_owner(claim, related):
@@ -206,6 +208,9 @@ def _deed(claim: Statement, at: int, clause: int) -> tuple[int, int] | None:
     """The verb right after a name: place and width; None behind a passive or where something else comes between."""
     table = meanings()
     while at < len(claim.forms) and claim.clause[at] == clause and claim.fact[at] < 0:
+        if claim.forms[at] == "là" and claim.phrase(at + 1, 1) in (("người",), ("nơi",), ("đơn",)):
+            at += 3 if claim.forms[at + 1] == "đơn" else 2
+            continue
         if table.at(claim.forms, at, ["receiving"]) or claim.forms[at] in (
             "bị",
             "được",
@@ -252,6 +257,25 @@ def _doer_differs(name: Named, source: Statement, place: int) -> bool | None:
 
 def _passive_before(source: Statement, place: int, nearest: Named) -> bool:
     return any(word in ("bị", "được") for word in source.forms[nearest.last + 1 : place])
+
+
+def _carried_over(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a person whom the evidence does not name takes the place of one whom it does."""
+    theirs = [n for source in evidence for n in _names(source)]
+    ours = _names(claim)
+    persons = ("person", "other")
+    for name in ours:
+        if (
+            _sort(name.fact) not in persons
+            or name.way in ("của", *_WHERE)
+            or any(_one(name.fact, n.fact) for n in theirs)
+        ):
+            continue
+        for n in theirs:
+            rival = _sort(n.fact) in persons and "person" in (_sort(n.fact), _sort(name.fact)) and not n.way
+            if rival and not any(_one(n.fact, our.fact) for our in ours):
+                return True
+    return False
 
 
 # --- where it was ----------------------------------------------------------------------------------------------------

@@ -189,6 +189,8 @@ def _named(fact: Fact, claim: Statement, held: Sequence[Fact], around: Sequence[
         return True
     if len(words) == 1 and any(_stands_capital(words[0], text) for text in texts):
         return True
+    if fact.start == 0 and any(stands_in(fact, text) for text in texts):
+        return True  # the first word of a sentence has a capital whatever it is
     for other in held:
         if other.kind in ("name", "place") and same(fact, other) == "equal":
             longer = len(_WORD.findall(canonical(other.text)))

@@ -227,7 +227,7 @@ def _scopes(
 def _reach(at: int, clause: tuple[int, ...], content: tuple[bool, ...], *, whole: bool) -> tuple[int, ...]:
     found: list[int] = []
     for place in range(at, len(clause)):
-        if not whole and (clause[place] != clause[at - 1] or len(found) == SCOPE):
+        if not whole and (clause[place] != clause[at] or len(found) == SCOPE):
             break
         if content[place]:
             found.append(place)

@@ -25,6 +25,7 @@ _MARKER = re.compile(
 _AFTER_END = re.compile(rf"([.!?…]+[\"”’)]*)((?:{_MARKER.pattern})+)", re.IGNORECASE)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•+–]|\d{1,2}[.)]|#{1,6})[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_`](?=\S)|(?<=\S)[*_`](?!\w)")
+_YES = re.compile(r"^(?:(?:đúng|có|vâng|không|sai|chưa|phải)(?: vậy| rồi| đúng)?[,.:;] )(\w)", re.IGNORECASE)
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _FRAMES = (
     r"(?:các |những |một số |nhiều )?(?:bài báo|bài viết|tờ báo|báo chí|nguồn tin|nguồn|thông tin|tin tức)"
@@ -79,6 +80,7 @@ def unframed(sentence: str, outlets: Sequence[str]) -> str:
     names = "|".join([*(rf"(?:báo |trang |tờ )?{re.escape(canonical(name))}" for name in outlets if name), _FRAMES])
     frame = rf"(?:{names}){_DAY}?"
     text = canonical(sentence)
+    text = _YES.sub(lambda m: m[1].upper(), text)
     text = re.sub(rf"\s*\((?:theo|nguồn:?) {frame}\)", "", text, flags=re.IGNORECASE)
     text = re.sub(rf",? theo {frame}(?=[.!?…]*$)", "", text, flags=re.IGNORECASE)
     opened = re.match(
