@@ -48,11 +48,11 @@ class Asked:
 
 _TIME_HEADS = "ngày tháng năm|ngày|tháng năm|tháng|năm|lúc|khi|hôm|thời gian|thời điểm|thứ|mùa|thế kỷ|giai đoạn|dịp|buổi|học kỳ|hk|niên khóa"
 _PLACE_HEADS = (
-    "tỉnh thành|tỉnh|thành phố|quận|huyện|xã|phường|thị xã|thị trấn|nước|quốc gia|nơi|chỗ|địa phương|xứ|đâu|vùng|khu vực|"
+    r"tỉnh thành|tỉnh|thành phố|quận|huyện|(?<!hợp tác )xã|phường|thị xã|thị trấn|nước|quốc gia|nơi|chỗ|địa phương|xứ|đâu|vùng|khu vực|"
     "bang|châu lục|hòn đảo|đảo|làng|thôn|địa điểm|khu phố|đường|phố|bệnh viện|sân bay|sân vận động|cảng|khu công nghiệp"
 )
 _PERSON_HEADS = (
-    "người|vị|ông|bà|anh|chị|cầu thủ|nhân vật|tướng|vua|hoàng đế|nhà văn|nhà thơ|ca sĩ|diễn viên|nghệ sĩ|kỳ thủ|tác giả|"
+    r"người|(?<!đơn )(?<!hương )(?<!chức )vị|ông|bà|anh|chị|cầu thủ|nhân vật|tướng|vua|hoàng đế|nhà văn|nhà thơ|ca sĩ|diễn viên|nghệ sĩ|kỳ thủ|tác giả|"
     "huấn luyện viên|hlv|vận động viên|thí sinh|học sinh|sinh viên|bộ trưởng|tổng thống|chủ tịch|giám đốc|luật sư|bác sĩ|thầy|cô"
 )
 
