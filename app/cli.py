@@ -26,6 +26,20 @@ environment:
   HOITIN_ENGINE  auto | torch (default auto: the fast graph of the default model)
   HOITIN_THREADS processor threads for indexing (default 0: all)
   HOITIN_HOST, HOITIN_PORT  where `hoitin serve` listens (default 127.0.0.1, 7860)
+  HOITIN_USER_AGENT     how web servers are told who asks: 'HoiTin/0.1 (+https://your.site/contact)'
+  HOITIN_ALLOWED_HOSTS  own hosts that may be private, with commas: cms.bao.example,10.0.0.8:8080
+"""
+
+SOURCES = """\
+sources.toml, one entry a source:
+  [[source]]
+  url = "https://bao.example/rss/thoi-su.rss"
+  outlet = "Báo Ví Dụ"        # else the page says
+  section = "Thời sự"         # for pages that name none
+  every_minutes = 10          # 15 if not given
+  limit = 50                  # newest pages of a visit
+
+`hoitin ingest sources.toml` visits each source once (from cron), `hoitin follow` again and again.
 """
 
 
@@ -39,22 +53,34 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
+    def command(name: str, text: str, epilog: str = "") -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=text, description=text, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         made.set_defaults(run=name)
         return made
 
-    c = command("ingest", "Archive articles from files, folders, feeds, pages or stdin (-), and index them.")
+    c = command(
+        "ingest", "Archive articles from files, folders, feeds, pages or stdin (-), and index them.", epilog=SOURCES
+    )
     c.add_argument(
         "sources",
         nargs="+",
         metavar="SOURCE",
-        help="feed, sitemap or page URL; .jsonl .json .txt .html .xml file (.gz too); folder; -",
+        help="feed, sitemap, list page or page URL; .jsonl .json .txt .html .xml file (.gz too); folder; sources.toml; -",
     )
-    c.add_argument("--json", action="store_true", help="print what became of every item as JSON")
-    c.add_argument("--no-index", action="store_true", help="archive only; `hoitin sync` indexes later")
-    c.add_argument("--allow-undated", action="store_true", help="keep articles without a publication time")
-    c.add_argument("--any-language", action="store_true", help="keep articles that are not in Vietnamese")
+    _reading_options(c)
+    c.add_argument(
+        "--follow",
+        metavar="N",
+        type=_minutes,
+        help="go on reading the URLs every N minutes until Ctrl-C; sources of a sources.toml keep their own intervals",
+    )
+
+    c = command("follow", "Read the sources of a sources.toml, each at its own interval, until Ctrl-C.", epilog=SOURCES)
+    c.add_argument("file", metavar="FILE", nargs="?", default="sources.toml", help="default: sources.toml")
+    _reading_options(c)
+    c.set_defaults(follow=None)
 
     c = command("ask", "Answer one question with cited quotations.")
     c.add_argument("question", metavar="QUESTION")
@@ -74,8 +100,22 @@ def parser() -> argparse.ArgumentParser:
     c = command("export", "Write the archive as JSONL, one article a line, current versions.")
     c.add_argument("--json", metavar="FILE", default="-", help="file to write (default: stdout)")
 
-    c = command("status", "Say what the archive and the index hold.")
+    c = command("status", "Say what the archive and the index hold, and how each source was last read.")
+    c.add_argument("--json", action="store_true", help="all of it, as JSON")
+    c.add_argument(
+        "--rejected", metavar="N", nargs="?", type=_count, const=20, help="list what was refused, newest first (20)"
+    )
+
+    c = command("show", "Show an archived article: its facts, its text, its versions.")
+    c.add_argument("article", metavar="ARTICLE", help="its id or its address")
+    c.add_argument("--version", metavar="N", type=_count, help="an earlier version (default: the current one)")
+    c.add_argument("--diff", action="store_true", help="instead of the text, what changed since the version before")
     c.add_argument("--json", action="store_true")
+
+    c = command("withdraw", "Mark an article as withdrawn by its newsroom: no answer quotes it, its versions stay.")
+    c.add_argument("article", metavar="ARTICLE", help="its id or its address")
+    c.add_argument("--reason", metavar="TEXT", default="by hand", help="kept with the mark")
+    c.add_argument("--undo", action="store_true", help="put it back")
 
     command("sync", "Index what the archive has and the index lacks.")
     command("reindex", "Build the index anew from the archive.")
@@ -113,6 +153,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`hoitin export | head`): no fault, nothing left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _reading_options(c: argparse.ArgumentParser) -> None:
+    """What `ingest` and `follow` share."""
+    c.add_argument("--json", action="store_true", help="print what became of every item as JSON")
+    c.add_argument("--no-index", action="store_true", help="archive only; `hoitin sync` indexes later")
+    c.add_argument("--allow-undated", action="store_true", help="keep articles without a publication time")
+    c.add_argument("--any-language", action="store_true", help="keep articles that are not in Vietnamese")
+    c.add_argument(
+        "--limit",
+        metavar="N",
+        type=_count,
+        help="newest pages read of each feed, sitemap or list page (default 100, when followed 50)",
+    )
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 1 <= minutes <= 10_080:
+        raise argparse.ArgumentTypeError(f"found {text!r}, wanted minutes from 1 to 10080. Mend: --follow 15")
+    return minutes
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:12]) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"found {text!r}, wanted a whole number from 1 to 1000000. Mend: 20")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -161,6 +161,12 @@ class Archive:
             row = connection.execute(_VERSIONS.where(articles.c.docid == docid, wanted)).one_or_none()
         return None if row is None else to_article(row)
 
+    def gone(self, docid: str) -> str:
+        """Why an article is gone; "" if it is not, or is unknown."""
+        with self._read() as connection:
+            row = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+        return (row.gone or "") if row is not None else ""
+
     def versions(self, docid: str) -> list[Article]:
         """Every text of an article, in the order in which they were seen; [] if it is unknown."""
         with self._read() as connection:

@@ -8,7 +8,7 @@
     limit = 50                  # newest pages of a visit
 
 A source that fails is visited less often, up to eight times its interval, until it goes well again.
-What a visit does is the caller's matter; this module knows neither archive nor index.
+When none is due, the caller may do what is to be done once for all (its index). What a visit does is its matter; this module knows neither archive nor index.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from pathlib import Path
 from ingest.errors import HoitinError, UsageError
 from ingest.web_reading import WebReading, is_web_address, when_due
 
+EVERY_MINUTES = 15.0
+
 SLOWEST = 8
 """A source that keeps failing is visited at most this many times less often."""
 
@@ -38,7 +40,7 @@ class FollowedSource:
     url: str
     outlet: str = ""
     section: str = ""
-    every_minutes: float = 15
+    every_minutes: float = EVERY_MINUTES
     limit: int = 50
 
     @property
@@ -49,8 +51,11 @@ class FollowedSource:
         )
 
 
-def read_sources(path: Path) -> tuple[FollowedSource, ...]:
-    """The sources of a file, in its order; raises UsageError naming file, line, and what was wanted."""
+def read_sources(path: Path, *, every_minutes: float = EVERY_MINUTES) -> tuple[FollowedSource, ...]:
+    """The sources of a file, in its order; raises UsageError naming file, line, and what was wanted.
+
+    every_minutes: of a source that does not say.
+    """
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
@@ -58,10 +63,12 @@ def read_sources(path: Path) -> tuple[FollowedSource, ...]:
         raise UsageError(f"{path}: no such file, wanted one with [[source]] entries. Mend: {mend}") from None
     except (OSError, UnicodeDecodeError) as err:
         raise UsageError(f"{path}: cannot be read ({err}), wanted a file in UTF-8. Mend: hoitin follow <file>") from err
-    return parse_sources(text, str(path))
+    return parse_sources(text, str(path), every_minutes=every_minutes)
 
 
-def parse_sources(text: str, name: str = "sources.toml") -> tuple[FollowedSource, ...]:
+def parse_sources(
+    text: str, name: str = "sources.toml", *, every_minutes: float = EVERY_MINUTES
+) -> tuple[FollowedSource, ...]:
     """The sources in the text of a sources.toml.
 
     >>> parse_sources('[[source]]\\nurl = "https://bao.example/rss"\\nevery_minutes = 5')[0].every_minutes
@@ -86,7 +93,7 @@ def parse_sources(text: str, name: str = "sources.toml") -> tuple[FollowedSource
     for number, entry in enumerate(entries):
         for key, problem in _problems(entry):
             raise UsageError(f"{name}:{_line(text, number, key)}: {problem}. Mend: edit {name}")
-        source = FollowedSource(**entry)
+        source = FollowedSource(**{"every_minutes": every_minutes, **entry})
         line = _line(text, number, "url")
         if source.url in seen:
             raise UsageError(
@@ -105,16 +112,20 @@ def follow(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], object] = time.sleep,
     on_trouble: Callable[[FollowedSource, HoitinError], object] = lambda source, error: None,
+    on_idle: Callable[[], object] = lambda: None,
 ) -> None:
     """Visit each source now and then at its interval, one at a time, until interrupted (KeyboardInterrupt).
 
     visit: what is done with a source; a HoitinError from it goes to on_trouble and makes its next visit later.
+    on_idle: called before each sleep, when no source is due.
     clock, sleep: in seconds; replaced in tests.
     """
     due = [(clock(), number) for number in range(len(sources))]
     failures = [0] * len(sources)
     while due:
         at, number = heapq.heappop(due)
+        if at > clock():
+            on_idle()
         wait = at - clock()
         if wait > 0:
             sleep(wait)

@@ -35,7 +35,7 @@ DOORS = {
     "starlette": {"app/web/door.py"},
     "tantivy": {"index/lexical.py"},
     "tokenizers": {"index/tokenizer.py"},
-    "tqdm": {"app/commands.py", "eval/bench.py", "eval/commands.py"},
+    "tqdm": {"app/console.py", "eval/bench.py", "eval/commands.py"},
     "trafilatura": {"ingest/html_tree.py"},
     "uvicorn": {"app/api.py"},
 }
