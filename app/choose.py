@@ -20,7 +20,7 @@ from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 # Chosen on news_qa and viquad2: docs/decisions/0005-sentences.md.
-PAIRS, CONTEXT, FIT, STANDING = 0.5, 0.9, 1.1, 0.8
+PAIRS, CONTEXT, FIT, STANDING = 0.5, 0.9, 0.9, 1.5
 FRAGMENT, QUESTION = 0.15, 0.4
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 CLOSE_LOOK = 30
