@@ -58,6 +58,8 @@ def canonical(text: str) -> str:
 def _fold_character(character: str) -> str:
     if character in "đĐ":
         return "d" if character == "đ" else "D"
+    if unicodedata.combining(character):
+        return " "  # a mark that no letter took up; a space keeps the length
     base = unicodedata.normalize("NFD", character)[0]
     return base if base.isascii() else character
 
