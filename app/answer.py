@@ -123,6 +123,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
+        "same_story": list(hit.same_story),
     }
 
 

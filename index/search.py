@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Literal
 
 from index.embed import Embedder
+from index.group import fold
 from index.passage import Hit, Query
 from index.rewrite import Rewritten, rarity, rewrite
 from index.sync import Stores, check
@@ -45,13 +46,13 @@ class Searcher:
     """The index of one home, for reading. Safe to share between threads."""
 
     def __init__(self, stores: Stores, embedder: Embedder) -> None:
-        check(stores, embedder)
+        check(stores, embedder, searching=True)
         self._stores = stores
         self._embedder = embedder
         self._seen = stores.catalogue.synced()
 
     def search(self, query: Query, *, mode: Mode = "hybrid") -> list[Hit]:
-        """The best `query.k` passages, best first; several may be of one article."""
+        """The best `query.k` passages, best first; several may be of one article, but only one article tells a story."""
         self._refresh()
         filters: dict[str, Any] = {
             "since": query.since, "until": query.until, "outlets": query.outlets, "sections": query.sections
@@ -74,11 +75,11 @@ class Searcher:
                 lexical.update(self._shares(asked, len(missing), among=missing))
         fused = fuse(dense, lexical, COSINE_WEIGHT if asked.restored is None else RESTORED_COSINE_WEIGHT)
         passages = self._stores.catalogue.passages([i for i, _ in fused[: 2 * query.k]])
-        known = [(i, score) for i, score in fused if i in passages][: query.k]
-        return [
-            Hit(passages[i], rank, score, dense.get(i), lexical.get(i))
-            for rank, (i, score) in enumerate(known, start=1)
-        ]
+        if any(passage.story for passage in passages.values()):
+            # Its other articles may stand further down.
+            passages = self._stores.catalogue.passages([i for i, _ in fused])
+        known = [(i, score) for i, score in fused if i in passages]
+        return fold((Hit(passages[i], 0, score, dense.get(i), lexical.get(i)) for i, score in known), query.k)
 
     def rewrite(self, text: str) -> Rewritten:
         """What the index looks for when it is asked this: diacritics, abbreviations, other words."""
@@ -117,6 +118,7 @@ class Searcher:
         """See what another process has synced since the last query."""
         synced = self._stores.catalogue.synced()
         if synced != self._seen:
+            check(self._stores, self._embedder, searching=True)
             self._stores.lexical.reload()
             self._seen = synced
 

@@ -138,7 +138,7 @@ def _source(source: Source, exchange: Exchange, lang: Lang, *, again: bool = Fal
             f"<span>{text(title)}</span></li>"
             for docid, outlet, title in source.also
         )
-        summary = say(lang, "also", count=len(source.also))
+        summary = say(lang, "also", count=max(source.elsewhere, len(source.also)))
         also = f'<details class="ht-also"><summary>{summary}</summary><ul>{items}</ul></details>'
     name = f' id="{attribute(f"nguon-{exchange.id}-{source.marker}")}"' if source.marker else ""
     return (

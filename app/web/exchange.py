@@ -19,7 +19,7 @@ from ingest.article import Article
 NEAREST = 3
 """Articles shown under "the archive does not have it"."""
 ALSO = 5
-"""Other outlets named under one source."""
+"""Other outlets named under one source; all are counted."""
 _LONGEST = 8_000
 """Characters of any one string taken back from a browser."""
 
@@ -28,7 +28,8 @@ _LONGEST = 8_000
 class Source:
     """A quotation (marker from 1) or a nearest article (marker 0), as it is shown.
 
-    also: (docid, outlet, title) of other outlets that tell the same story.
+    also: (docid, outlet, title) of other outlets that tell the same story, the first few of them.
+    elsewhere: how many other outlets tell it.
     """
 
     marker: int
@@ -42,6 +43,7 @@ class Source:
     url: str = ""
     version: int | None = None
     also: tuple[tuple[str, str, str], ...] = ()
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,15 @@ def answered(
     """
     version = {hit.passage.docid: hit.passage.version for hit in answer.hits}
 
-    def elsewhere(docid: str) -> tuple[tuple[str, str, str], ...]:
-        others = [a for a in same_story(docid) if a.id != docid]
-        return tuple((a.id, a.outlet, a.title) for a in others[:ALSO])
+    def others(docid: str, outlet: str) -> dict[str, Article]:
+        """By outlet; the one cited is no other, and articles of unknown outlets count each."""
+        by_outlet: dict[str, Article] = {}
+        for a in same_story(docid):
+            if a.id != docid and (a.outlet != outlet or not outlet):
+                by_outlet.setdefault(a.outlet or f"#{a.id}", a)
+        return by_outlet
+
+    also = {c.docid: others(c.docid, c.outlet) for c in answer.citations}
 
     sources = tuple(
         Source(
@@ -102,7 +110,8 @@ def answered(
             c.end,
             c.url,
             version.get(c.docid),
-            elsewhere(c.docid),
+            tuple((a.id, a.outlet, a.title) for a in list(also[c.docid].values())[:ALSO]),
+            len(also[c.docid]),
         )
         for c in answer.citations
     )
@@ -179,6 +188,7 @@ def _source(value: Any) -> Source:
         known[name] = int(known[name])
     version = known.get("version")
     known["version"] = None if version is None else int(version)
+    known["elsewhere"] = max(0, int(known.get("elsewhere", 0)))
     known["also"] = tuple((_short(a), _short(b), _short(c)) for a, b, c in list(known.get("also") or ())[:ALSO])
     return Source(**known)
 

@@ -28,8 +28,14 @@ def test_each_marker_with_a_source_becomes_a_link_and_the_rest_stays_text() -> N
 
 def test_other_outlets_are_named_once_for_an_article_cited_twice() -> None:
     html = card(FOUND, "vi")
-    assert html.count("1 báo khác cùng đưa tin này") == 1
+    assert html.count("Cùng tin ở 1 báo khác") == 1
     assert '<a href="/bai/cau-2">' in html
+
+
+def test_all_other_outlets_are_counted_although_only_the_first_are_named() -> None:
+    html = card(replace(FOUND, sources=(replace(FIRST, elsewhere=9),)), "vi")
+    assert "Cùng tin ở 9 báo khác" in html
+    assert html.count('<li><a href="/bai/') == 1
 
 
 def test_markdown_in_an_article_is_shown_not_interpreted() -> None:

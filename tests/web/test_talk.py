@@ -26,6 +26,7 @@ def test_a_citation_leads_to_the_version_that_was_searched(app: Press) -> None:
     found = ask(app, "Cầu nào?")
     assert [(s.marker, s.docid, s.version) for s in found.sources] == [(1, "cau-1", 2), (2, "cau-1", 2)]
     assert found.sources[0].also == (("cau-2", "Tin Mẫu", "Người Hà Lĩnh hết cảnh lụy phà"),)
+    assert found.sources[0].elsewhere == 1
 
 
 def test_an_abstention_names_the_nearest_articles_and_cites_none(app: Press) -> None:
