@@ -18,9 +18,14 @@ from functools import cached_property
 from itertools import combinations
 
 from app.contradiction import contradicts
-from app.coverage import cover
-from app.roles import misplaced
+from app.coverage import WHOLE, Coverage, cover
+from app.fact import Fact
+from app.facts import find_facts
+from app.owners import other_owner
+from app.roles import other_role
 from app.said_facts import Around, unsaid
+from app.same_fact import same
+from app.same_name import stands_in
 from app.statement import Statement, read_statement
 from app.written import Written, read_written
 from index.passage import Passage
@@ -29,6 +34,9 @@ from index.vietnamese import tokens
 
 MOST = 3
 """Sentences of the sources that may prove one written sentence together."""
+
+LEAST = 0.4
+"""Of a clause, said by one sentence itself when several prove the whole."""
 
 CANDIDATES = 6
 """Sentences tried: those that share most with what is to be proved."""
@@ -122,9 +130,13 @@ class Prover:
         self.outlets = tuple(dict.fromkeys(p.outlet for p in passages if p.outlet))
         self._read: dict[int, _Read] = {}
 
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset().union(*(self._of(n).given for n in range(1, len(self.passages) + 1)))
+
     def prove(self, written: Written) -> Proof:
         """The proof by the sources the sentence names, else by the one other source, or two, that prove it."""
-        claim = read_statement(written.text)
+        claim = read_statement(written.text, given=self._given)
         if not any(claim.content) and not claim.facts:
             return Proof(written.text, (), "empty")
         named = [m for m in written.markers if 1 <= m <= len(self.passages)]
@@ -166,27 +178,34 @@ class Prover:
         }
         lines.sort(key=lambda line: (-alone[line[0], line[2]], line[0], line[2]))
         lines = lines[:CANDIDATES]
-        reason = ""
+        reason, settled = "", set[frozenset[tuple[int, int]]]()
         for size in range(1, min(MOST, len(lines)) + 1):
             tries = []
             for chosen in combinations(lines, size):
-                if len(numbers) > 1 and size > 1 and len({n for n, _, _ in chosen}) < 2 and size < len(numbers):
-                    continue
                 evidence = [r.statements[at] for _, r, at in chosen]
-                covered = cover(claim, evidence, frozenset().union(*(r.before(at) for _, r, at in chosen)))
+                covered = cover(claim, evidence, [s for _, r, at in chosen for s in r.before(at)])
                 best = max(_facts_met(claim, s) for s in evidence)
                 tries.append((-covered.share - 0.3 * best, chosen, evidence, covered))
             tries.sort(key=lambda t: (t[0], [(n, at) for n, _, at in t[1]]))
             for _, chosen, evidence, covered in tries:
-                why = "" if covered.enough else "uncovered"
+                key = frozenset((n, at) for n, _, at in chosen)
+                if any(done <= key for done in settled):
+                    continue  # fewer sentences say it all, and contradict it
                 used = {n: r for n, r, _ in chosen}
-                why = why or unsaid(claim, evidence, [r.around for r in used.values()])
+                why = "" if covered.enough or _told_by_facts(claim, covered, evidence) else "uncovered"
+                why = why or unsaid(claim, evidence, [_around(r, chosen) for r in used.values()])
+                why = why or ("" if size == 1 or _each_clause(claim, chosen) else "uncovered")
+                if why:
+                    reason = why if reason in ("", "uncovered") else reason
+                    continue
                 passage = [s for r in used.values() for s in r.statements]
                 related = _related(claim, evidence, passage)
-                why = why or contradicts(claim, evidence, related, passage)
-                why = why or misplaced(claim, evidence, related, passage)
+                why = contradicts(claim, evidence, related, passage, chosen[0][1].passage.published)
+                why = why or ("role" if other_role(claim, evidence, related) else "")
+                why = why or other_owner(claim, evidence, related, passage)
                 if not why:
                     return _supports(chosen), ""
+                settled.add(key)
                 reason = why if reason in ("", "uncovered") else reason
         return (), reason
 
@@ -197,17 +216,88 @@ class _Read:
     def __init__(self, passage: Sourced) -> None:
         self.passage = passage
         self.spans = sentences(passage.text)
-        self.around = Around(f"{passage.title}.\n{passage.text}", passage.published, passage.outlet)
+
+    def around(self, last: int) -> Around:
+        """What a sentence may take its names from: the title, and the passage up to the last proving sentence."""
+        text = self.passage.text[: self.spans[last][1]]
+        return Around(f"{self.passage.title}.\n{text}", self.passage.published, self.passage.outlet)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The last syllables of the persons named."""
+        found = find_facts(f"{self.passage.title}.\n{self.passage.text}")
+        return frozenset(tokens(f.text)[-1] for f in found if f.unit == "person" and tokens(f.text))
 
     @cached_property
     def statements(self) -> list[Statement]:
-        text = self.passage.text
-        return [read_statement(text[a:b], published=self.passage.published) for a, b in self.spans]
+        text, published = self.passage.text, self.passage.published
+        return [read_statement(text[a:b], published=published, given=self.given) for a, b in self.spans]
 
-    def before(self, at: int) -> frozenset[str]:
-        """The syllables of the title and of the two sentences before one: what it may leave unsaid."""
-        start = self.spans[max(0, at - 2)][0]
-        return frozenset(tokens(f"{self.passage.title}\n{self.passage.text[start : self.spans[at][0]]}"))
+    @cached_property
+    def title(self) -> Statement:
+        return read_statement(self.passage.title, given=self.given)
+
+    def before(self, at: int) -> list[Statement]:
+        """The title and the sentences before one: what it may leave unsaid."""
+        return [self.title, *self.statements[:at]]
+
+    def around(self, last: int) -> Around:
+        """What a sentence may take its names from: the title, and the passage up to the last proving sentence."""
+        text = self.passage.text[: self.spans[last][1]]
+        return Around(f"{self.passage.title}.\n{text}", self.passage.published, self.passage.outlet)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The last syllables of the persons named."""
+        found = find_facts(f"{self.passage.title}.\n{self.passage.text}")
+        return frozenset(tokens(f.text)[-1] for f in found if f.unit == "person" and tokens(f.text))
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        text, published = self.passage.text, self.passage.published
+        return [read_statement(text[a:b], published=published, given=self.given) for a, b in self.spans]
+
+
+def _around(read: _Read, chosen: Sequence[tuple[int, _Read, int]]) -> Around:
+    return read.around(max(at for _, r, at in chosen if r is read))
+
+
+def _told_by_facts(claim: Statement, covered: Coverage, evidence: Sequence[Statement]) -> bool:
+    """Whether a short sentence holds so many numbers and days of one sentence that a word or two may be its own."""
+    numbers = [f for f in claim.facts if f.kind in ("number", "date", "time")]
+    if len(numbers) < 2 or covered.share < LEAST or covered.claimed * (1 - covered.share) > 2.5:
+        return False
+    return any(all(any(_alike(f, other) for other in s.facts) for f in numbers) for s in evidence)
+
+
+def _each_clause(claim: Statement, chosen: Sequence[tuple[int, _Read, int]]) -> bool:
+    """Whether each clause is said by one of the sentences, with a fact of it: words of two make no new deed."""
+    for clause in sorted(set(claim.clause)):
+        if sum(claim.content[p] for p, c in enumerate(claim.clause) if c == clause) < 2:
+            continue
+        numbers = {claim.fact[p] for p, c in enumerate(claim.clause) if c == clause} - {-1}
+        facts = [claim.facts[n] for n in numbers]
+        if not any(_says_clause(claim, clause, facts, read, at) for _, read, at in chosen):
+            return False
+    return True
+
+
+def _says_clause(claim: Statement, clause: int, facts: Sequence[Fact], read: _Read, at: int) -> bool:
+    statement = read.statements[at]
+    covered = cover(claim, [statement], read.before(at), clause=clause)
+    if covered.share < WHOLE or covered.own < LEAST:
+        return False
+    if facts and not any(any(_alike(f, other) for other in statement.facts) for f in facts):
+        return False
+    around = read.around(at).text
+    return all(stands_in(f, around) or any(_alike(f, o) for s in read.statements[: at + 1] for o in s.facts)
+               for f in facts if f.kind in ("name", "place"))  # fmt: skip
+
+
+def _alike(fact: Fact, other: Fact) -> bool:
+    if fact.kind in ("name", "place") and other.kind in ("name", "place"):
+        return same(fact, other) == "equal" or stands_in(fact, other.text)
+    return fact.kind == other.kind and (same(fact, other) == "equal" or fact.value == other.value)
 
 
 def _facts_met(claim: Statement, source: Statement) -> float:

@@ -8,6 +8,7 @@ what the sentence denies must be denied in the source. Who did what is in app/ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from app.fact import Fact
 from app.meanings import Phrase, meanings
@@ -20,7 +21,11 @@ STRONG = 0.7
 
 
 def contradicts(
-    claim: Statement, evidence: Sequence[Statement], related: Sequence[Statement], passage: Sequence[Statement]
+    claim: Statement,
+    evidence: Sequence[Statement],
+    related: Sequence[Statement],
+    passage: Sequence[Statement],
+    published: datetime | None = None,
 ) -> str:
     """The kind of the first contradiction between a sentence and its evidence.
 
@@ -40,7 +45,7 @@ def contradicts(
         return "strength"
     if _other_title(claim, evidence):
         return "role"
-    return ""
+    return "certainty" if _too_early(claim, evidence, published) else ""
 
 
 # --- denial and certainty --------------------------------------------------------------------------------------------
@@ -220,6 +225,18 @@ def _clause_of(source: Statement, fact: Fact) -> frozenset[int]:
     return frozenset(p for p, c in enumerate(source.clause) if c == clause)
 
 
+def _too_early(claim: Statement, evidence: Sequence[Statement], published: datetime | None) -> bool:
+    """Whether the claim says "đã" of what the evidence dates after its own publication."""
+    done = meanings().kinds["done"]
+    if published is None or not any((f,) in done and claim.fact[p] < 0 for p, f in enumerate(claim.forms)):
+        return False
+    dates = [
+        f.value for s in evidence for f in s.facts if f.kind == "date" and isinstance(f.value, tuple) and f.value[0]
+    ]
+    later = [(y or 0, m or 0) > (published.year, published.month if m else 0) for y, m, _ in dates]
+    return bool(later) and all(later)
+
+
 _PARTS = frozenset({("thống", "nhất"), ("đồng", "nhất"), ("hợp", "nhất"), ("nhất", "trí"), ("nhất", "định"), ("thứ", "nhất"),
                     ("hạng", "nhất"), ("giải", "nhất"), ("duy", "nhất"), ("nhất", "là"), ("chủ", "nhất"), ("nhất", "quán")})  # fmt: skip
 """Words of which "nhất" is a part and no superlative."""
@@ -236,14 +253,35 @@ def _stronger(claim: Statement, evidence: Sequence[Statement]) -> bool:
             if claim.phrase(at - 1, 2) in _PARTS or claim.phrase(at, 2) in _PARTS - {phrase}:
                 continue
             ways = table.same(phrase)
-            if not any(_has(source.forms, way) for source in evidence for way in ways):
+            told = [(s, p + len(way)) for s in evidence for way in ways for p in _all(s.forms, way)]
+            if not told or all(_wider(claim, at + size, source, end) for source, end in told):
                 return True
     return False
 
 
-def _has(forms: Sequence[str], phrase: Phrase) -> bool:
+def _all(forms: Sequence[str], phrase: Phrase) -> list[int]:
     size = len(phrase)
-    return any(tuple(forms[i : i + size]) == phrase for i in range(len(forms) - size + 1))
+    return [i for i in range(len(forms) - size + 1) if tuple(forms[i : i + size]) == phrase]
+
+
+_WITHIN = ("tại", "ở", "trên", "của", "trong", "kể", "từ", "lịch")
+
+
+def _wider(claim: Statement, at: int, source: Statement, end: int) -> bool:
+    """Whether "nhất" reaches farther in the claim: "đầu tiên trên thế giới" for "đầu tiên tại miền Duyên"."""
+    ours, theirs = _bounds(claim, at), _bounds(source, end)
+    if ours and not ours & set(source.forms):
+        return True
+    return bool(theirs) and not theirs & set(claim.forms)
+
+
+def _bounds(statement: Statement, at: int) -> set[str]:
+    """The words that say within what something is the first or the most: those behind a preposition that follows."""
+    if at >= len(statement.forms) or statement.forms[at] not in _WITHIN:
+        return set()
+    clause = statement.clause[at]
+    held = [p for p in range(at, len(statement.forms)) if statement.clause[p] == clause]
+    return {statement.forms[p] for p in held if statement.content[p] or statement.fact[p] >= 0}
 
 
 def _other_title(claim: Statement, evidence: Sequence[Statement]) -> bool:

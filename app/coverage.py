@@ -3,19 +3,19 @@
 In: the sentence, its evidence, and the words around the evidence. Out: Coverage, counted in
 syllables that claim something (facts, function words and "cho biết" aside). A word is
 covered by itself or by another way of saying it (app/meanings.toml); words that stand only in
-the title or shortly before the evidence count for less. This module knows no facts.
+the title or before the evidence count for less. This module knows no facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.meanings import meanings
 from app.statement import Statement
 
 NEARBY = 0.6
-"""Credit of a word that stands in the title or shortly before the evidence, but not in it."""
+"""Credit of a word that stands in the title or before the evidence, but not in it."""
 
 WHOLE, CLAUSE, OWN, RUN = 0.6, 0.5, 0.5, 3
 """A sentence is covered when this share of it is, of each clause (something of it by the evidence itself), and no more syllables in a row are new."""
@@ -39,10 +39,12 @@ class Coverage:
         return self.share >= WHOLE and self.worst >= CLAUSE and self.run <= RUN and self.own >= OWN
 
 
-def cover(claim: Statement, evidence: Sequence[Statement], nearby: Collection[str]) -> Coverage:
-    """Coverage of a sentence by its evidence.
+def cover(
+    claim: Statement, evidence: Sequence[Statement], nearby: Sequence[Statement], *, clause: int | None = None
+) -> Coverage:
+    """Coverage of a sentence, or of one clause of it, by its evidence.
 
-    nearby: the syllables of the titles and of what stands shortly before the evidence.
+    nearby: the titles, and what stands before the evidence.
 
     >>> from app.statement import read_statement
     >>> claim, source = read_statement("Cầu được khánh thành."), read_statement("Lễ thông xe cầu diễn ra sáng nay.")
@@ -50,6 +52,7 @@ def cover(claim: Statement, evidence: Sequence[Statement], nearby: Collection[st
     1.0
     """
     table = meanings()
+    hints = {form for source in nearby for form in source.forms}
     said = {form for source in evidence for form in source.forms}
     credit = [0.0] * len(claim.forms)
     counted = [False] * len(claim.forms)
@@ -57,10 +60,11 @@ def cover(claim: Statement, evidence: Sequence[Statement], nearby: Collection[st
         phrase = claim.phrase(at, width)
         ways = table.same(phrase) | table.inverse(phrase)  # who sells to whom is for app/roles.py to say
         whole = any(source.says(ways) for source in evidence)
+        hinted = whole or any(source.says(ways) for source in nearby)
         for place in range(at, at + width):
             form = claim.forms[place]
-            counted[place] = claim.content[place]
-            credit[place] = 1.0 if whole or form in said else NEARBY if form in nearby else 0.0
+            counted[place] = claim.content[place] and clause in (None, claim.clause[place])
+            credit[place] = 1.0 if whole or form in said else NEARBY if hinted or form in hints else 0.0
     places = [p for p, c in enumerate(counted) if c]
     if not places:
         return Coverage(1.0, 1.0, 0, 1.0, 0)

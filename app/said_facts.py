@@ -49,7 +49,7 @@ def unsaid(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
             if not any(_dated(fact, other, published) for other in held if other.kind == "date"):
                 return "date"
         elif fact.kind == "number":
-            if not _counted(fact, claim, evidence):
+            if not _counted(fact, claim, evidence) and not _unsaid_one(fact, claim, evidence):
                 return "number"
         elif not any(same(fact, other) == "equal" for other in held):
             return fact.kind
@@ -73,6 +73,15 @@ def _counted(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> boo
     return False
 
 
+def _unsaid_one(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a "một" only says that there is such a thing, where the source counts no more of them."""
+    if fact.text.lower() != "một":
+        return False
+    held = [f for s in evidence for f in s.facts if f.kind == "number" and isinstance(f.value, Decimal)]
+    noun = set(tokens(fact.unit)) or set(claim.forms[claim.syllables(fact)[-1] + 1 :][:1])
+    return not any(f.value != 1 and noun & set(tokens(f.unit)) for f in held)
+
+
 def _literally(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> bool:
     """Whether the number stands there digit by digit after the same word ("lần thứ 12", "9 trong 17" for "9/17")."""
     held = claim.syllables(fact)
@@ -80,12 +89,27 @@ def _literally(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> b
     if len(forms) == 2 and all(f.isdecimal() for f in forms) and "/" in fact.text:
         ways = [(forms[0], "trong", *between, forms[1]) for between in ((), ("số",), ("tổng", "số"), ("tổng",))]
         return any(_runs(source, way) for source in evidence for way in ways)
+    if fact.value == Decimal("0.5") and any(_runs(s, ("nửa", forms[-1])) for s in evidence):
+        return True
+    if fact.unit == "giờ" and any(f.value == f"{fact.value:0>2}:00" for s in evidence for f in s.facts):
+        return True
+    if fact.unit == "lần" and any(_nth(source, fact) for source in evidence):
+        return True
     if len(forms) != 1 or not held[0] or not forms[0][0].isdigit():
         return False
     before = claim.forms[held[0] - 1]
     return before in ("lần", "số", "khóa", "kỳ", "vòng") and any(
         _runs(source, (before, *between, forms[0])) for source in evidence for between in ((), ("thứ",))
     )
+
+
+def _nth(source: Statement, fact: Fact) -> bool:
+    """ "ba lần giảm" for "lần giảm thứ ba"."""
+    for other in source.facts:
+        held = source.syllables(other)
+        if other.unit == "thứ" and other.value == fact.value and "lần" in source.forms[max(0, held[0] - 4) : held[0]]:
+            return True
+    return False
 
 
 def _runs(source: Statement, way: tuple[str, ...]) -> bool:
