@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from app.units import SPELLINGS
 from index.vietnamese import canonical, fold, has_diacritics, tokens
 
 
@@ -139,7 +140,10 @@ def read_question(text: str) -> Asked:
             break
     head = " ".join(word for word in head.split() if word not in _FUNCTION)
     many = bool(_many(has_diacritics(lowered)).search(lowered))
-    return Asked(wanted, head, content_tokens(lowered, english=english), many, english)
+    content = content_tokens(lowered, english=english)
+    if wanted is Wanted.NUMBER:
+        content = _without_unit(content, head)
+    return Asked(wanted, head, content, many, english)
 
 
 def is_english(text: str) -> bool:
@@ -166,6 +170,22 @@ def content_tokens(text: str, *, english: bool = False) -> tuple[str, ...]:
     drop = _ENGLISH if english else _FUNCTION if has_diacritics(text) else _FUNCTION_FOLDED
     found = tuple(t for t in tokens(text) if t not in drop)
     return found or tuple(tokens(text))
+
+
+def _without_unit(content: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """The topic without the unit asked for: "bao nhiêu mét" is answered by "486 m"."""
+    words = head.split()
+    size = next((n for n in (2, 1) if len(words) >= n and " ".join(words[:n]) in _units()), 0)
+    left = list(content)
+    for token in tokens(" ".join(words[:size])):
+        if token in left:
+            left.remove(token)
+    return tuple(left) or content
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    return frozenset([*SPELLINGS, *map(fold, SPELLINGS)])
 
 
 @lru_cache(maxsize=4)

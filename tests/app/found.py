@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.asked import read_question
+from app.asked import content_tokens, read_question
 from app.choose import Candidate, Weights, rank
 from index.passage import Hit, Passage
 from index.vietnamese import pairs, tokens
@@ -36,7 +36,7 @@ def hit(
 
 def even(question: str, *, plain: bool = False) -> Weights:
     """Every topic word of a question weighs 1, every pair of neighbours that holds one weighs 1."""
-    topical = read_question(question).content
+    topical = content_tokens(question)
     joined = [p for p in pairs(tokens(question)) if not set(topical).isdisjoint(p.split("_"))]
     return Weights(dict.fromkeys(topical, 1.0), dict.fromkeys(joined, 1.0), plain)
 

@@ -155,6 +155,22 @@ def test_the_topic_is_what_is_left_without_function_words() -> None:
     assert content_tokens("Who leads the rescue team?", english=True) == ("leads", "rescue", "team")
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Cầu Sương Mai dài bao nhiêu mét?", ("cầu", "sương", "mai", "dài")),
+        ("cau suong mai dai bao nhieu met", ("cau", "suong", "mai", "dai")),
+        ("Dân số tăng bao nhiêu phần trăm?", ("dân", "số", "tăng")),
+        ("Mỗi mét cầu nặng bao nhiêu tấn?", ("mỗi", "mét", "cầu", "nặng")),
+        ("Có bao nhiêu hộ sơ tán?", ("hộ", "sơ", "tán")),
+        ("Bao nhiêu mét?", ("mét",)),
+    ],
+)
+def test_the_unit_asked_for_is_no_part_of_the_topic(question: str, topic: tuple[str, ...]) -> None:
+    """An article writes "486 m": a sentence that says "mét" about something else is not more to the point."""
+    assert read_question(question).content == topic
+
+
 def test_a_question_of_function_words_alone_keeps_them() -> None:
     assert content_tokens("Ai và ở đâu?") == ("ai", "và", "ở", "đâu")
 
