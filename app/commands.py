@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import TextIO
 
 from app.answer import Answer, Question, Turn, turns
 from app.console import advance, bar, opened, print_json, sync_index
+from app.elsewhere import other_outlets
 from app.export import article_json
 from app.holdings import show as show
 from app.holdings import status as status
@@ -46,12 +48,13 @@ def ask(arguments: argparse.Namespace) -> int:
     with opened() as app:
         answer = app.answerer.answer(question)
         behind = app.archive.change_number() - app.stores.catalogue.synced()
+        told = {c.docid: other_outlets(c.docid, c.outlet, app.archive.same_story(c.docid)) for c in answer.citations}
     if behind > 0:
         print(f"hoitin ask: {behind} changes of the archive are not indexed yet. Mend: hoitin sync", file=sys.stderr)
     if arguments.json:
         print_json(answer.as_json())
     else:
-        print_answer(answer, sys.stdout)
+        print_answer(answer, sys.stdout, {docid: len(others) for docid, others in told.items()})
     return 0
 
 
@@ -162,8 +165,8 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 # ---- printing
 
 
-def print_answer(answer: Answer, stream: TextIO) -> None:
-    """The answer as a person reads it in a terminal."""
+def print_answer(answer: Answer, stream: TextIO, elsewhere: Mapping[str, int]) -> None:
+    """The answer as a person reads it in a terminal. elsewhere: docid to the number of other outlets with that story."""
     if answer.short_answer:
         print(f"→ {answer.short_answer}\n", file=stream)
     print(answer.text, file=stream)
@@ -176,6 +179,8 @@ def print_answer(answer: Answer, stream: TextIO) -> None:
         print(f"[{c.marker}] {c.outlet or say('vi', 'no_outlet')}, {day}: {c.title}", file=stream)
         if c.url:
             print(f"    {c.url}", file=stream)
+        if elsewhere.get(c.docid):
+            print(f"    {say('vi', 'also', count=elsewhere[c.docid])}", file=stream)
 
 
 def _export(app: App, stream: TextIO) -> int:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from app.answer import Answer, Turn
+from app.elsewhere import other_outlets
 from ingest.article import Article
 
 NEAREST = 3
@@ -88,15 +89,7 @@ def answered(
     """
     version = {hit.passage.docid: hit.passage.version for hit in answer.hits}
 
-    def others(docid: str, outlet: str) -> dict[str, Article]:
-        """By outlet; the one cited is no other, and articles of unknown outlets count each."""
-        by_outlet: dict[str, Article] = {}
-        for a in same_story(docid):
-            if a.id != docid and (a.outlet != outlet or not outlet):
-                by_outlet.setdefault(a.outlet or f"#{a.id}", a)
-        return by_outlet
-
-    also = {c.docid: others(c.docid, c.outlet) for c in answer.citations}
+    also = {c.docid: other_outlets(c.docid, c.outlet, same_story(c.docid)) for c in answer.citations}
 
     sources = tuple(
         Source(
@@ -110,7 +103,7 @@ def answered(
             c.end,
             c.url,
             version.get(c.docid),
-            tuple((a.id, a.outlet, a.title) for a in list(also[c.docid].values())[:ALSO]),
+            tuple((a.id, a.outlet, a.title) for a in also[c.docid][:ALSO]),
             len(also[c.docid]),
         )
         for c in answer.citations

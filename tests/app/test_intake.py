@@ -180,3 +180,32 @@ def _rows(database: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
     except sqlite3.OperationalError:  # not made yet
         return 0
+
+
+# ---- the same story
+
+
+@pytest.mark.model
+def test_wire_copy_in_five_outlets_is_answered_once_and_said_to_stand_in_four_others(terminal: Terminal) -> None:
+    text = (
+        "Sáng 2/2, cầu Bến Mây nối hai bờ sông Trầm đã thông xe sau ba năm thi công, sớm hơn kế hoạch hai tháng. "
+        "Cây cầu dài 480 mét, rộng 12 mét, có tổng vốn 350 tỷ đồng từ ngân sách tỉnh, theo ban quản lý dự án."
+    )
+    copies = [
+        {
+            "id": f"cau-{n}",
+            "url": f"https://bao{n}.example/cau-ben-may-{100000 + n}.html",
+            "title": f"Cầu Bến Mây thông xe{' sớm' * (n > 2)}",
+            "body": text + (f" (Báo Số {n} tổng hợp từ thông tấn xã)." if n > 1 else ""),
+            "published": f"2026-02-02T0{n}:00:00+07:00",
+            "outlet": f"Báo Số {n}",
+        }
+        for n in range(1, 6)
+    ]
+    terminal.write("in.jsonl", *copies, RECORD)
+    assert terminal.run("ingest", "in.jsonl").code == 0
+    found = terminal.run("ask", "Cầu Bến Mây dài bao nhiêu mét?", "--json").json()
+    (bridge,) = [hit for hit in found["hits"] if hit["docid"].startswith("cau")]
+    assert {bridge["docid"], *bridge["same_story"]} == {f"cau-{n}" for n in range(1, 6)}
+    assert "Cùng tin ở 4 báo khác" in terminal.run("ask", "Cầu Bến Mây dài bao nhiêu mét?").out
+    assert terminal.run("status", "--json").json()["stories"] == 1
