@@ -82,9 +82,10 @@ class App:
         check(self.stores, self.embedder)
 
     def close(self) -> None:
-        for name in ("stores", "archive"):
+        """Close what was opened; what is asked for afterwards opens anew."""
+        for name in ("answerer", "searcher", "stores", "archive"):
             part = self.__dict__.pop(name, None)
-            if part is not None:
+            if isinstance(part, Stores | Archive):
                 part.close()
 
     def __enter__(self) -> App:
