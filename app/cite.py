@@ -241,22 +241,6 @@ class _Read:
         """The title and the sentences before one: what it may leave unsaid."""
         return [self.title, *self.statements[:at]]
 
-    def around(self, last: int) -> Around:
-        """What a sentence may take its names from: the title, and the passage up to the last proving sentence."""
-        text = self.passage.text[: self.spans[last][1]]
-        return Around(f"{self.passage.title}.\n{text}", self.passage.published, self.passage.outlet)
-
-    @cached_property
-    def given(self) -> frozenset[str]:
-        """The last syllables of the persons named."""
-        found = find_facts(f"{self.passage.title}.\n{self.passage.text}")
-        return frozenset(tokens(f.text)[-1] for f in found if f.unit == "person" and tokens(f.text))
-
-    @cached_property
-    def statements(self) -> list[Statement]:
-        text, published = self.passage.text, self.passage.published
-        return [read_statement(text[a:b], published=published, given=self.given) for a, b in self.spans]
-
 
 def _around(read: _Read, chosen: Sequence[tuple[int, _Read, int]]) -> Around:
     return read.around(max(at for _, r, at in chosen if r is read))

@@ -7,7 +7,7 @@ what the sentence denies must be denied in the source. Who did what is in app/ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.fact import Fact
@@ -55,12 +55,12 @@ def _passed_over(
     scope: Scope, source: Statement, claim: Statement, evidence: Sequence[Statement], *, proves: bool
 ) -> bool:
     """Whether the claim repeats what the source denies (or only plans) without saying so."""
-    reach = scope.reach[:6]
+    reach = [p for p in scope.reach if source.clause[p] == source.clause[scope.reach[0]]][:6]
     repeated = [(p, _found(source, p, claim)) for p in reach]
     met = [(p, places) for p, places in repeated if places]
     if not met or (len(reach) > 1 and len(met) < 2) or len(met) < (0.5 if proves else STRONG) * len(reach):
         return False
-    if not proves and len(reach) < 2:
+    if not proves and len({tuple(places) for _, places in met}) < 2 and len(_repeats(scope, source, claim)) < 3:
         return False
     if not any(p in reach[:2] for p, _ in met):
         return False
@@ -101,7 +101,19 @@ def _found(source: Statement, place: int, claim: Statement) -> list[int]:
             if found or (width > 1 and not set(source.phrase(at, width)) <= set(claim.forms)):
                 return found
     form = source.forms[place]
-    return [p for p, f in enumerate(claim.forms) if f == form and claim.fact[p] < 0]
+    found = [p for p, f in enumerate(claim.forms) if f == form and claim.fact[p] < 0]
+    beside = [source.phrase(at, 2) for at in (place - 1, place) if at >= 0 and _one_word(source, at)]
+    if not beside or any(_all(claim.forms, pair) for pair in beside):
+        return found
+    # half of a word of two syllables is another word: the "biểu" of "biểu quyết" is not that of "đại biểu"
+    return [p for p in found if not any(_all(source.forms, claim.phrase(at, 2)) for at in (p - 1, p) if at >= 0)]
+
+
+def _one_word(statement: Statement, at: int) -> bool:
+    """Whether two neighbours may be one word: both claim something, in one clause."""
+    if at + 1 >= len(statement.forms) or statement.clause[at] != statement.clause[at + 1]:
+        return False
+    return statement.content[at] and statement.content[at + 1]
 
 
 def _says_opposite(source: Statement, reach: Sequence[int], claim: Statement) -> bool:
@@ -114,11 +126,17 @@ def _says_opposite(source: Statement, reach: Sequence[int], claim: Statement) ->
     return False
 
 
+def _repeats(scope: Scope, source: Statement, claim: Statement) -> set[str]:
+    """The syllables behind a denial, small words too, that the claim has as well."""
+    clause = source.clause[scope.reach[0]]
+    stretch = {f for p, f in enumerate(source.forms) if p > scope.word and (scope.whole or source.clause[p] == clause)}
+    return stretch & set(claim.forms)
+
+
 def _plainly_said(scope: Scope, source: Statement, claim: Statement, other: Statement) -> bool:
     """Whether another place of the evidence says all that the claim repeats, without the denial or the plan."""
-    kind, clause = scope.kind, source.clause[scope.reach[0]]
-    stretch = {f for p, f in enumerate(source.forms) if p > scope.word and (scope.whole or source.clause[p] == clause)}
-    forms = stretch & set(claim.forms)
+    kind = scope.kind
+    forms = _repeats(scope, source, claim)
     for clause in set(other.clause):
         places = [p for p, c in enumerate(other.clause) if c == clause]
         free = {
@@ -162,6 +180,11 @@ def _opposed(claim: Statement, evidence: Sequence[Statement]) -> bool:
             ours = [p for p, _ in source.says(table.same(unit)) if p in places]
             theirs = [p for p, _ in source.says(facing) if p in places and not source.denied[p]]
             if theirs and not ours and not claim.denied[at] and not (pair and _inverted(unit, source, theirs)):
+                return True
+        unsaid = not any(source.says(table.same(unit)) for source in evidence)
+        if unsaid and not claim.denied[at] and not pair and unit in table.kinds["clear"]:
+            facing &= table.kinds["clear"]
+            if any(not source.denied[p] for source in evidence for p, _ in source.says(facing)):
                 return True
     return False
 
@@ -285,19 +308,11 @@ def _bounds(statement: Statement, at: int) -> set[str]:
 
 
 def _other_title(claim: Statement, evidence: Sequence[Statement]) -> bool:
-    """Whether "phó giám đốc" became "giám đốc", "cựu" was added, or the wife of somebody became that person."""
+    """Whether "phó giám đốc" became "giám đốc", or "cựu" was added."""
     changed = [_titles(source) for source in evidence]
     for title, changer in _titles(claim):
         said = [c for found in changed for t, c in found if t == title]
         if said and not any(_same_changer(changer, c) for c in said):
-            return True
-    kin = {k for source in evidence for k in _kin(source)}
-    ours = set(_kin(claim))
-    named = {name for name, _ in kin | ours}
-    for name in named:
-        before, after = {k for n, k in kin if n == name}, {k for n, k in ours if n == name}
-        plain = any(_bare(source, name) for source in evidence)
-        if after - before or (before and not after and not plain and _bare(claim, name)):
             return True
     return False
 
@@ -348,25 +363,3 @@ _PLAIN_TITLES = frozenset(
     for title in TITLES
     if len(title) > 3 and title.split()[0] not in ("phó", "cựu", "nguyên", "tổng", "ông", "bà")
 )
-
-
-def _kin(statement: Statement) -> Iterable[tuple[str, Phrase]]:
-    """(last word of a person's name, "vợ") for each "vợ ông Lê Bá Tòng"."""
-    table = meanings()
-    for fact in statement.facts:
-        if fact.kind != "name" or fact.unit not in ("person", "other"):
-            continue
-        held = statement.syllables(fact)
-        at = held[0]
-        while at and " ".join(statement.forms[at - 1 : at]) in ("ông", "bà", "anh", "chị", "của", "em", "bị", "cáo"):
-            at -= 1
-        for width in (2, 1):
-            if at >= width and statement.phrase(at - width, width) in table.kinds["kin"] and at != held[0]:
-                yield statement.forms[held[-1]], statement.phrase(at - width, width)
-                break
-
-
-def _bare(statement: Statement, name: str) -> bool:
-    """Whether a person's name stands somewhere without "vợ" or the like before it."""
-    with_kin = sum(n == name for n, _ in _kin(statement))
-    return statement.forms.count(name) > with_kin

@@ -18,7 +18,7 @@ NEARBY = 0.6
 """Credit of a word that stands in the title or before the evidence, but not in it."""
 
 WHOLE, CLAUSE, OWN, RUN = 0.6, 0.5, 0.5, 3
-"""A sentence is covered when this share of it is, of each clause (something of it by the evidence itself), and no more syllables in a row are new."""
+"""A sentence is covered when this share of it is, of each clause and each side of an "và" (something of it by the evidence itself), and no more syllables in a row are new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,11 @@ def cover(
     places = [p for p, c in enumerate(counted) if c]
     if not places:
         return Coverage(1.0, 1.0, 0, 1.0, 0)
-    by_clause: dict[int, list[float]] = {}
+    parts: dict[tuple[int, int], list[float]] = {}
     for place in places:
-        by_clause.setdefault(claim.clause[place], []).append(credit[place])
-    worst = min((sum(c) / len(c) * (1.0 in c) for c in by_clause.values() if len(c) >= 3), default=1.0)
+        parts.setdefault((claim.clause[place], claim.forms[:place].count("và")), []).append(credit[place])
+    least = 3 if len(parts) == 1 else 2
+    worst = min((sum(c) / len(c) * (1.0 in c) for c in parts.values() if len(c) >= least), default=1.0)
     run = longest = 0
     for place in places:
         run = run + 1 if credit[place] == 0.0 else 0

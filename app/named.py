@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.fact import Fact
-from app.meanings import meanings
+from app.meanings import Phrase, meanings
 from app.same_name import same_name
 from app.statement import Statement
 from index.vietnamese import tokens
@@ -23,13 +23,17 @@ WHOSE = ("của", "với", "cùng", "theo", "về")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name where it stands: its first and last syllable, its clause, and its preposition ("" when it has none)."""
+    """A name where it stands: its first and last syllable, its clause, and its preposition ("" when it has none).
+
+    kin: ("em", "gái") before a person's name, who is then somebody else; () when there is none.
+    """
 
     fact: Fact
     first: int
     last: int
     clause: int
     way: str
+    kin: Phrase = ()
 
     @property
     def sort(self) -> str:
@@ -48,8 +52,23 @@ def names_of(statement: Statement) -> list[Named]:
     for fact in statement.facts:
         held = statement.syllables(fact)
         if fact.kind in ("name", "place") and held:
-            found.append(Named(fact, held[0], held[-1], statement.clause[held[0]], _way(statement, held[0])))
+            way, kin = _way(statement, held[0]), _kin(statement, held[0]) if fact.kind == "name" else ()
+            found.append(
+                Named(fact, held[0], held[-1], statement.clause[held[0]], "" if kin and way == "của" else way, kin)
+            )
     return found
+
+
+def _kin(statement: Statement, first: int) -> Phrase:
+    """ "vợ" of "vợ của ông Lê Bá Tòng"."""
+    table, at = meanings(), first
+    while at and statement.forms[at - 1] in ("ông", "bà", "anh", "chị", "của", "bị", "cáo", "can") and at > first - 4:
+        at -= 1
+    for width in (2, 1):
+        phrase = statement.phrase(max(0, at - width), width)
+        if phrase in table.kinds["kin"] and (width == 2 or at != first):
+            return phrase
+    return ()
 
 
 def _way(statement: Statement, first: int) -> str:
@@ -68,6 +87,8 @@ def _way(statement: Statement, first: int) -> str:
 
 def one(a: Named, b: Named) -> bool:
     """Whether two names are of one and the same, or one stands inside the other."""
+    if a.kin != b.kin:
+        return False
     x, y = tokens(a.fact.text), tokens(b.fact.text)
     short, long = (x, y) if len(x) <= len(y) else (y, x)
     if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):

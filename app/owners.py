@@ -14,6 +14,7 @@ from app.meanings import meanings
 from app.named import WHERE, WHOSE, Named, names_of, one
 from app.same_fact import same
 from app.statement import Statement
+from index.vietnamese import tokens
 
 
 def other_owner(
@@ -147,8 +148,9 @@ def _nearer(nearby: Sequence[str], source: Statement, rival: Fact, own: Statemen
     if not gained or not kept:
         return bool(gained)
     # in "Cầu dài 412 m, rộng 12 m" the first clause names what all are about: the nearest word decides
-    shared = own is not source or own.clause[own.syllables(equal)[0]] == 0
-    return shared and nearby[0] in gained
+    if own is not source:
+        return nearby[0] in gained and len(gained) > len(kept)
+    return own.clause[own.syllables(equal)[0]] == 0 and nearby[0] in gained
 
 
 def _clause_forms(source: Statement, fact: Fact) -> set[str]:
@@ -166,6 +168,7 @@ def _nearby(claim: Statement, fact: Fact) -> list[str]:
     found: list[str] = []
     if not held:
         return found
+    counted = set(tokens(fact.unit))
     clause = [n for p, n in enumerate(claim.fact) if claim.clause[p] == claim.clause[held[0]]]
     crowded = len({n for n in clause if n >= 0}) > 1
     for place in range(held[0] - 1, -1, -1):
@@ -176,10 +179,13 @@ def _nearby(claim: Statement, fact: Fact) -> list[str]:
             break
         if _tells(claim, place):
             found.append(claim.forms[place])
+    noun = 2 if fact.kind == "number" else 0  # what is counted follows directly: "1.860 tàu cá"
     for place in range(held[-1] + 1, len(claim.forms)):
         if claim.clause[place] != claim.clause[held[-1]] or claim.fact[place] >= 0 or claim.forms[place] == "và":
             break
-        if _tells(claim, place):
+        tells = _tells(claim, place)
+        noun = noun - 1 if tells else -1
+        if tells and noun < 0 and claim.forms[place] not in counted:
             found.append(claim.forms[place])
     return found
 

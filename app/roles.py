@@ -29,6 +29,7 @@ def other_role(claim: Statement, evidence: Sequence[Statement], related: Sequenc
     return (
         any(_changed_places(claim, source) for source in related)
         or _other_doer(claim, related)
+        or _other_object(claim, related)
         or _carried_over(claim, evidence)
         or any(_done_by(claim, source) for source in evidence)
     )
@@ -139,6 +140,38 @@ def _other_doer(claim: Statement, evidence: Sequence[Statement]) -> bool:
         if known and all(known):
             return True
     return False
+
+
+def _other_object(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether a deed right before a name in the claim is done to another wherever the evidence tells it of somebody."""
+    table = meanings()
+    for name in names_of(claim):
+        at = name.first
+        while at and table.at(claim.forms, at - 1, ["function", "light"]) and claim.fact[at - 1] < 0:
+            at -= 1
+        width = next((w for w in (3, 2, 1) if at >= w and claim.phrase(at - w, w) in table.phrases), 1)
+        if at < 1 or claim.fact[at - 1] >= 0 or claim.clause[at - 1] != name.clause or name.way:
+            continue
+        phrase = claim.phrase(at - width, width)
+        verdicts = [
+            _object_differs(name, source, place + len(phrase))
+            for source in evidence
+            for place in _tellings(source, table.same(phrase), phrase)
+        ]
+        known = [v for v in verdicts if v is not None]
+        if known and all(known):
+            return True
+    return False
+
+
+def _object_differs(name: Named, source: Statement, after: int) -> bool | None:
+    """Whether somebody else stands right behind a deed; None where nobody does."""
+    behind = [n for n in names_of(source) if after <= n.first <= after + 3 and n.clause == source.clause[after - 1]]
+    if not behind or behind[0].way:
+        return None
+    if one(name, behind[0]):
+        return False
+    return True if rivals(name, behind[0]) else None
 
 
 def _tellings(source: Statement, ways: frozenset[Phrase], phrase: Phrase) -> list[int]:

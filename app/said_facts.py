@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from app.fact import Fact
 from app.meanings import meanings
@@ -59,7 +60,7 @@ def unsaid(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
 def _counted(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> bool:
     """Whether a number is said by the evidence, for the same time or head ("mỗi giờ") if it is said for one."""
     rate = _rate(claim, fact)
-    if _literally(claim, fact, evidence):
+    if _literally(claim, fact, evidence) or _is_rate(claim, fact, evidence):
         return True
     for source in evidence:
         for other in source.facts:
@@ -68,7 +69,7 @@ def _counted(fact: Fact, claim: Statement, evidence: Sequence[Statement]) -> boo
             if _is_whole(source, other) and not _is_whole(claim, fact) and not _part_said(claim, fact, source, other):
                 continue  # "9 trong 17 đoàn tàu" does not say that there were 17
             follows = source.syllables(other)
-            if not rate or rate in source.forms[follows[-1] + 1 : follows[-1] + 5]:
+            if not rate or rate in source.forms[follows[-1] + 1 : follows[-1] + 6]:
                 return True
     return False
 
@@ -93,7 +94,7 @@ def _literally(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> b
         return True
     if fact.unit == "giờ" and any(f.value == f"{fact.value:0>2}:00" for s in evidence for f in s.facts):
         return True
-    if fact.unit == "lần" and any(_nth(source, fact) for source in evidence):
+    if fact.unit == "lần" and any(_nth(source, fact) or _fold(source, fact) for source in evidence):
         return True
     if len(forms) != 1 or not held[0] or not forms[0][0].isdigit():
         return False
@@ -101,6 +102,26 @@ def _literally(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> b
     return before in ("lần", "số", "khóa", "kỳ", "vòng") and any(
         _runs(source, (before, *between, forms[0])) for source in evidence for between in ((), ("thứ",))
     )
+
+
+_TIMES = {
+    "đôi": 2,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "rưỡi": 1.5,
+}
+
+
+def _fold(source: Statement, fact: Fact) -> bool:
+    """ "gấp 3 lần năm 2023" for "gấp ba năm 2023"."""
+    return any(a == "gấp" and _TIMES.get(b) == fact.value for a, b in pairwise(source.forms))
 
 
 def _nth(source: Statement, fact: Fact) -> bool:
@@ -132,15 +153,26 @@ def _part_said(claim: Statement, fact: Fact, source: Statement, whole: Fact) -> 
 
 
 def _rate(claim: Statement, fact: Fact) -> str:
-    """ "giờ" for "60.000 m3 mỗi giờ", "km" for "2 lít một km"; "" for an amount that stands alone."""
+    """ "giờ" for "60.000 m3 mỗi giờ", "tuần" for "ba chuyến một tuần"; "" for an amount that stands alone."""
     held = claim.syllables(fact)
-    if not held or held[-1] + 2 >= len(claim.forms):
+    if not held:
         return ""
-    each, thing = claim.forms[held[-1] + 1 : held[-1] + 3]
-    between = claim.text[fact.end : claim.spans[held[-1] + 1][0]]
-    if each in ("mỗi", "hằng", "hàng", "một") and (each != "một" or thing in _PER):
-        return thing
-    return each if "/" in between else ""
+    after = claim.forms[held[-1] + 1 : held[-1] + 5]
+    between = claim.text[fact.end : claim.spans[held[-1] + 1][0]] if after else ""
+    if "/" in between:
+        return after[0]
+    for at, (each, thing) in enumerate(pairwise(after)):
+        if claim.clause[held[-1] + 1 + at] != claim.clause[held[-1]]:
+            break
+        if each == "mỗi" or (each in ("một", "hằng", "hàng") and thing in _PER):
+            return thing
+    return ""
+
+
+def _is_rate(claim: Statement, fact: Fact, evidence: Sequence[Statement]) -> bool:
+    """Whether a "một tuần" only says for how long another amount is, as "mỗi tuần" does in the evidence."""
+    unit = fact.unit.split()[-1:] if fact.value == 1 and fact.text.lower().startswith("một") else []
+    return bool(unit) and any(_runs(s, (each, unit[0])) for s in evidence for each in ("mỗi", "hằng", "hàng", "một"))
 
 
 _PER = frozenset("giây phút giờ tiếng ngày đêm tuần tháng quí năm người hộ em ha m2 km kg lít tấn lần học".split())
@@ -152,7 +184,8 @@ def counted_alike(fact: Fact, other: Fact, evidence: Sequence[Statement]) -> boo
         return {fact.value, fact.high} == {other.value, other.high}
     verdict = same(fact, other)
     if verdict == "equal":
-        return not (fact.bound and not other.bound and fact.value == other.value and fact.bound != "khoảng")
+        unbound = fact.bound and not other.bound and fact.value == other.value and fact.bound != "khoảng"
+        return not unbound or any(_bounded(source, other, fact.bound) for source in evidence)
     if (
         verdict == "differ"
         or not isinstance(fact.value, Decimal)
@@ -163,6 +196,20 @@ def counted_alike(fact: Fact, other: Fact, evidence: Sequence[Statement]) -> boo
     if fact.unit in UNITS or other.unit in UNITS or {"thứ", "tỷ số"} & {fact.unit, other.unit}:
         return False
     return _same_noun(fact.unit, other.unit, evidence)
+
+
+_BOUNDS = {
+    "hơn": ("vượt", "hơn", "trên", "quá", "ngoài"),
+    "gần": ("gần", "xấp", "ngót", "soát"),
+    "tối đa": ("đa", "quá"),
+    "ít nhất": ("thiểu", "nhất", "dưới"),
+}
+
+
+def _bounded(source: Statement, fact: Fact, bound: str) -> bool:
+    """Whether a word before the number says the bound in another way: "vượt 900.000" for "hơn 900.000"."""
+    held = source.syllables(fact) if fact in source.facts else range(0)
+    return bool(held) and any(f in _BOUNDS.get(bound, ()) for f in source.forms[max(0, held[0] - 2) : held[0]])
 
 
 def _same_noun(noun: str, other: str, evidence: Sequence[Statement]) -> bool:
@@ -259,7 +306,7 @@ def _stray(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
         if claim.capital[place] and place and form not in known:
             return "name"
         small = place + 1 < len(claim.forms) and claim.content[place + 1] and not claim.capital[place + 1]
-        if claim.capital[place] and place and small and not claim.text[claim.spans[place][0] + 1].isupper():
-            if "_".join(claim.phrase(place, 2)) not in joined:  # "Tỉnh ủy" where the source has a "Huyện ủy"
-                return "name"
+        alone = claim.capital[place] and place and small and not claim.text[claim.spans[place][0] + 1].isupper()
+        if alone and "_".join(claim.phrase(place, 2)) not in joined:  # "Tỉnh ủy" where the source has a "Huyện ủy"
+            return "name"
     return ""

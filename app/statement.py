@@ -19,7 +19,7 @@ from app.meanings import UNCERTAIN, Meanings, Phrase, meanings
 from index.vietnamese import plain_i, syllable_spans
 
 _BREAKS = frozenset(',;:()–—“”"!?…')
-_QUIET = ("function", "light", "reporting")
+_QUIET = ("function", "light", "reporting", "alleged")
 SCOPE = 6
 """Claiming syllables that "không" or "dự kiến" reaches at most; verbs that deny reach the sentence's end."""
 
