@@ -142,11 +142,11 @@ def read_moment(text: str) -> datetime:
     """An ISO 8601 moment; without a zone it is Vietnam's."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.astimezone(VIETNAM) if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    except (ValueError, OverflowError):  # the first and last hours of the calendar are no moment in Vietnam
         raise UsageError(
             f"--now: found {text!r}, wanted an ISO 8601 moment. Mend: --now 2026-10-31T08:00:00+07:00"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
 def _read_history(path: Path) -> tuple[Turn, ...]:
