@@ -202,7 +202,10 @@ def test_a_correction_is_quoted_once_it_is_indexed(tmp_path: Path) -> None:
 def test_a_day_that_the_question_counts_from_now_leaves_other_days_out(app: App) -> None:
     answer = asked(app, "Hôm qua chợ đêm Tre Xanh có bao nhiêu gian hàng?", now=NOW)
     assert docids(answer) == {"cho-2"} == {h.passage.docid for h in answer.hits}
-    assert answer.notes == ("Chỉ tìm trong tin đăng hôm qua, 20/03/2026",)
+    (note,) = answer.notes
+    assert "chỉ tìm trong tin đăng" in note.lower()
+    assert "hôm qua" in note
+    assert "20/03/2026" in note
     assert (answer.since, answer.until) == (moment("2026-03-20 00:00"), moment("2026-03-21 23:59:59.999999"))
 
 

@@ -144,7 +144,8 @@ def test_follow_ups_carry_their_subject(app: App, answers: dict[str, Answer]) ->
 def test_days_counted_from_the_moment_of_asking_leave_other_days_out(app: App) -> None:
     answer = ask(app, "Hôm qua CSGT Hải Sa xử phạt xe tải chở muối thế nào?", now=moment("2026-10-22 09:00"))
     assert set(docids(answer)) == {"hs-015"}
-    assert answer.notes[0] == "Chỉ tìm trong tin đăng hôm qua, 21/10/2026"
+    assert "chỉ tìm trong tin đăng" in answer.notes[0].lower()
+    assert "21/10/2026" in answer.notes[0]
     assert {h.passage.published.date().isoformat() for h in answer.hits if h.passage.published} <= {
         "2026-10-21",
         "2026-10-22",

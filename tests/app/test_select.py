@@ -25,7 +25,7 @@ def candidate(found: Hit, number: int, *, own: float = 0.5, short: str = "") -> 
     start, end = sentences(found.passage.text)[number]
     text = found.passage.text[start:end]
     at = text.find(short)
-    span = Span(at, at + len(short), short, 0.0) if short else None
+    span = Span(at, at + len(short), short, 1.0) if short else None
     base = found.passage.start
     return Candidate(found, number, base + start, base + end, text, own, 0.0, 0.0, 0.0, span)
 
