@@ -118,7 +118,7 @@ def test_a_corrected_article_answers_with_the_correction_and_says_so(
         "Đơn vị nào thi công trùng tu nhà hát Vỏ Ốc?",
         "Hồ Sĩ Đạt chiếm đoạt tổng cộng bao nhiêu tiền từ việc bán vé tàu giả?",
         "Chợ đầu mối nông sản Bến Sương áp dụng giờ mở cửa mới từ ngày nào?",
-        "Vì sao ông Tạ Hữu Bằng xin thôi dẫn dắt CLB Cá Chuồn Hải Sa?",
+        "Bãi tắm Đá Mèo được mở lại ngày nào?",
         "Robot dọn rác của sinh viên Đại học Cửa Ngọc tên là gì?",
     ],
 )
