@@ -59,6 +59,7 @@ _PERSON_HEADS = (
 
 # In order: the first that matches decides. Group "head" is the noun asked about.
 _RULES: tuple[tuple[Wanted, str], ...] = (
+    (Wanted.TRUTH, r"(?:^|(?<=, ))(?:liệu )?có (?:ai|người nào|gì|nơi nào)(?!\w)"),
     (Wanted.PURPOSE, r"(?:để làm gì|nhằm (?:mục đích|mục tiêu)? ?(?:gì|nào)|mục đích (?:gì|nào|là gì)|(?P<head>mục đích) .*là gì)"),
     (Wanted.REASON, r"(?:vì sao|tại sao|do đâu|vì đâu|bởi đâu|sao lại|vì (?:lý do|nguyên nhân) (?:gì|nào)|vì (?:gì|điều gì)|(?P<head>nguyên nhân|lý do|động cơ)\b.*(?:gì|nào|đâu))"),
     (Wanted.TIME, rf"(?:bao giờ|(?:mấy|bao nhiêu) giờ|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),

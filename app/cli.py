@@ -153,6 +153,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`hoitin export | head`): no fault, nothing left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # What no room foresaw: a full disk under stdout, a path too long for the system.
+        name = f"{error.filename}: " if error.filename else ""
+        print(f"hoitin {arguments.command}: {name}{error.strerror or error}. Mend: free space, or choose another path",
+              file=sys.stderr)  # fmt: skip
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _reading_options(c: argparse.ArgumentParser) -> None:

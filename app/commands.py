@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -80,9 +81,14 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.json == "-":
             _export(app, sys.stdout)
         else:
+            target = Path(arguments.json)
+            if target.resolve().is_relative_to(app.home.path.resolve()):
+                raise UsageError(
+                    f"--json {target}: found a path inside HOITIN_HOME={app.home.path}, wanted one outside: the archive "
+                    "itself lives there. Mend: hoitin export --json ./archive.jsonl"
+                )
             try:
-                with open(arguments.json, "w", encoding="utf-8") as stream:
-                    count = _export(app, stream)
+                count = _export_whole(app, target)
             except OSError as error:
                 raise HoitinError(
                     f"{arguments.json}: {error.strerror}, wanted a file to write. "
@@ -181,6 +187,21 @@ def print_answer(answer: Answer, stream: TextIO, elsewhere: Mapping[str, int]) -
             print(f"    {c.url}", file=stream)
         if elsewhere.get(c.docid):
             print(f"    {say('vi', 'also', count=elsewhere[c.docid])}", file=stream)
+
+
+def _export_whole(app: App, target: Path) -> int:
+    """Export beside the target and rename: an earlier export stays whole until this one is."""
+    if target.exists() and not target.is_file():  # a pipe or /dev/stdout cannot be renamed over
+        with open(target, "w", encoding="utf-8") as stream:
+            return _export(app, stream)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with open(draft, "w", encoding="utf-8") as stream:
+            count = _export(app, stream)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return count
 
 
 def _export(app: App, stream: TextIO) -> int:

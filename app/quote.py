@@ -57,6 +57,7 @@ class QuotationAnswerer:
         """The quoted answer, or the honest no; raises UsageError for a question that is empty or too long."""
         began = time.perf_counter()
         alone = standalone(check_question(question.text), question.history)
+        check_range(question)
         now = question.now or datetime.now(VIETNAM)
         asked, text, weights = self._read(alone)
         when = None if question.since or question.until else read_when(text, now) or read_when(alone.own, now)
@@ -105,7 +106,7 @@ class QuotationAnswerer:
         if hard is None:
             return hits, ()
         if hits:
-            return hits, (say("vi", "read_time", label=hard.label),)
+            return hits, (say("vi", "read_time", label=hard.label, range=_days(hard)),)
         without = Query(alone.text, PASSAGES, None, None, question.outlets, question.sections, newest)
         hits = self._searcher.search(without)
         return hits, (say("vi", "no_news_then", label=hard.label),) if hits else ()
@@ -161,6 +162,17 @@ class QuotationAnswerer:
         return tuple(citations), list(articles.values())
 
 
+def _days(when: When) -> str:
+    """The days that are searched: "từ 11/08/2026 đến 12/08/2026"."""
+    since = when.since.strftime("%d/%m/%Y") if when.since else ""
+    until = when.until.strftime("%d/%m/%Y") if when.until else ""
+    if since and until:
+        said = say("vi", "range_day", since=since) if since == until else say("vi", "range", since=since, until=until)
+    else:
+        said = say("vi", "range_since", since=since) if since else say("vi", "range_until", until=until)
+    return said[:1].lower() + said[1:]
+
+
 def _within(hit: Hit, when: When) -> bool:
     """Whether a hit was published in the range of a time expression."""
     published = hit.passage.published
@@ -182,6 +194,16 @@ def check_question(text: str) -> str:
             public=say("vi", "question_too_long", limit=f"{MAX_QUESTION:,}".replace(",", ".")),
         )
     return text
+
+
+def check_range(question: Question) -> None:
+    """Raise UsageError when the first day that was set is after the last."""
+    if question.since and question.until and question.since > question.until:
+        since, until = (d.strftime("%d/%m/%Y") for d in (question.since, question.until))
+        raise UsageError(
+            f"the dates: found {since} to {until}, wanted the earlier one first. Mend: --since {until} --until {since}",
+            public=say("vi", "range_backwards", since=since, until=until),
+        )
 
 
 def named_tokens(question: str) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from app.asked import Asked
 from app.choose import Candidate
+from app.spans import SHOWN
 from index.passage import Hit
 from index.split import sentences, words
 from index.vietnamese import tokens
@@ -75,6 +76,11 @@ def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | No
     return _joined(quoted, best)
 
 
+def _short(c: Candidate) -> str:
+    """The short answer of a candidate, if it fits well enough to be shown alone."""
+    return c.span.text if c.span is not None and c.span.fit >= SHOWN else ""
+
+
 def _newest_first(c: Candidate) -> tuple[float, int]:
     published = c.hit.passage.published
     return (-published.timestamp() if published else 0.0, c.hit.rank)
@@ -123,7 +129,7 @@ def _whole(c: Candidate, asked: Asked, total: int) -> Quoted:
         room -= size
         last += 1
         announces = asked.many or text[following[0] : following[1]].rstrip().endswith((":", ";"))
-    return Quoted(c.hit, base + spans[first][0], base + spans[last][1], c.span.text if c.span else "")
+    return Quoted(c.hit, base + spans[first][0], base + spans[last][1], _short(c))
 
 
 def _joined(quoted: Sequence[Quoted], best: Candidate) -> list[Quoted]:
@@ -135,5 +141,5 @@ def _joined(quoted: Sequence[Quoted], best: Candidate) -> list[Quoted]:
             made[-1] = Quoted(last.hit, last.start, max(last.end, quote.end), last.span_text or quote.span_text)
         else:
             made.append(quote)
-    short = best.span.text if best.span else ""
+    short = _short(best)
     return [Quoted(q.hit, q.start, q.end, short if at == 0 else "") for at, q in enumerate(made)]

@@ -20,6 +20,9 @@ from index.vietnamese import canonical, fold, has_diacritics, syllable_spans, to
 
 _LIST = re.compile(r"(?:(?<!\w)(?:gồm có|gồm|là|như|theo thứ tự)\s*:?\s+|:\s*)(?P<items>[^.!?:]+)")
 
+SHOWN = 0.5
+"""A span that fits less is not worth being shown alone: a wrong short answer misleads more than none."""
+
 MAX_CLAUSE = 30
 """Words of a clause given as a short answer at most."""
 
@@ -28,7 +31,7 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"phần trăm|%|tỷ lệ|tỉ lệ|percentage|percent", frozenset(["ratio"])),
     (r"tuổi|xuân xanh|how old", frozenset(["age"])),
     (r"bao lâu|kéo dài", frozenset(["time", "months"])),  # before "dài"
-    (r"tiền|giá|vốn|lương|phạt|học phí|chi phí|kinh phí|lãi|doanh thu|lợi nhuận|thu nhập|trị giá|tài trợ|ngân sách|fine|cost"
+    (r"tiền|tỷ|tỉ|triệu|giá|vốn|lương|phạt|học phí|chi phí|kinh phí|lãi|doanh thu|lợi nhuận|thu nhập|trị giá|tài trợ|ngân sách|fine|cost"
      r"|how much|price|đồng|usd", frozenset(["money"])),
     (r"nặng|trọng lượng|khối lượng|tấn|kg|cân nặng", frozenset(["mass"])),
     (r"diện tích|ha|hecta|mét vuông|m2", frozenset(["area"])),  # before "mét"
@@ -45,8 +48,8 @@ _REASONS = (
         r"nguyên nhân[^.;:]{0,40}?(?:là do|là vì|là|do)|lý do[^.;:]{0,60}?(?:là|vì|do)|bởi vì|bởi|vì|là do|xuất phát từ",
     ),
     (0.9, r"(?:^|(?<=, )|(?<=\. )|(?<=\“))do"),
-    (0.6, r"do|nhờ|nhằm|để|lo"),
-    (0.3, r"sau khi|khi"),
+    (0.6, r"do|nhờ|nhằm|lo"),
+    (0.4, r"để|sau khi|khi"),
 )
 _PURPOSES = (
     (1.0, r"nhằm mục đích|với mục đích|mục đích[^.;:]{0,30}? là|nhằm"),
@@ -86,13 +89,15 @@ def answer_spans(asked: Asked, question: str, sentence: str) -> list[Span]:
         case Wanted.NUMBER:
             return _numbers(asked, question, sentence, known)
         case Wanted.TIME:
-            return _times(asked, sentence, known)
+            return _times(asked, question, sentence, known)
         case Wanted.PERSON | Wanted.PLACE | Wanted.NAME:
             return _names(asked, question, sentence, known)
         case Wanted.REASON:
             return _after(_REASONS, sentence) + _before_so(sentence)
         case Wanted.PURPOSE:
             return _after(_PURPOSES, sentence)
+        case Wanted.TRUTH:
+            return []  # yes or no stands in no single span
         case Wanted.MANNER:
             return _after(_MANNERS, sentence) + _in_place(question, sentence)
         case _:
@@ -188,7 +193,18 @@ def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentenc
     return 0.35 if counted and (dimension or fact.unit) else 0.6 if fact.unit else 0.5
 
 
-def _times(asked: Asked, sentence: str, known: set[str]) -> list[Span]:
+def _times(asked: Asked, question: str, sentence: str, known: set[str]) -> list[Span]:
+    until = bool(
+        re.search(
+            r"(?<!\w)(?:đến|tới|hết) (?:khi nào|bao giờ|ngày nào|tháng nào|năm nào|lúc nào)",
+            canonical(question).lower(),
+        )
+    )
+    since = bool(
+        re.search(
+            r"(?<!\w)(?:từ|kể từ) (?:khi nào|bao giờ|ngày nào|tháng nào|năm nào|lúc nào)", canonical(question).lower()
+        )
+    )
     found = []
     for fact in find_facts(sentence):
         if fact.kind not in ("date", "time") or not _fresh(fact.text, known - {"ngày", "tháng", "năm"}):
@@ -205,8 +221,14 @@ def _times(asked: Asked, sentence: str, known: set[str]) -> list[Span]:
                 fit = 1.0 if month else 0.4
             else:
                 fit = 0.9
+        ends = bool(_UNTIL_BEFORE.search(sentence[: fact.start]))
+        if (until and not ends) or (since and ends):
+            fit *= 0.5
         found.append(Span(fact.start, fact.end, fact.text, fit))
     return found
+
+
+_UNTIL_BEFORE = re.compile(r"(?<!\w)(?:đến|tới|hết|trước)(?: hết)?(?: ngày| tháng| năm)?\s+$", re.IGNORECASE)
 
 
 def _names(asked: Asked, question: str, sentence: str, known: set[str]) -> list[Span]:
@@ -326,7 +348,7 @@ def _in_place(question: str, sentence: str) -> list[Span]:
         len(sentence),
     )
     stop = _NEXT_CLAUSE.search(sentence, start)
-    return _clause(sentence, start, min(end, stop.start() if stop else len(sentence)), 0.5)
+    return _clause(sentence, start, min(end, stop.start() if stop else len(sentence)), 0.45)
 
 
 def _clause(sentence: str, start: int, end: int, fit: float) -> list[Span]:

@@ -1,6 +1,6 @@
 """The whole object graph on one screen: settings in, an App out.
 
-    Home -> Archive · Stores · Embedder -> Searcher -> Answerer
+    Home -> Archive · Stores · Embedder -> Searcher -> QuotationAnswerer ( -> WritingAnswerer, with a model that writes)
 
 Heavy parts (the encoder, Chroma) open when first asked for, so that a command
 that needs none of them does not pay. This module decides nothing else.
@@ -17,7 +17,7 @@ from app.answer import Answerer
 from app.settings import Settings
 from index.embed import Embedder, open_embedder
 from index.search import Searcher
-from index.sync import Progress, Stores, check, rebuild, sync
+from index.sync import Progress, Stores, check, check_archive, rebuild, sync
 from ingest.archive import Archive
 from ingest.home import Home
 
@@ -45,6 +45,7 @@ class App:
 
     @cached_property
     def searcher(self) -> Searcher:
+        check_archive(self.archive, self.stores)
         # Chroma is imported while the encoder, which is native code, makes itself ready.
         with ThreadPoolExecutor(max_workers=1) as beside:
             opening = beside.submit(self.stores.vectors.prepare)
@@ -56,7 +57,13 @@ class App:
     def answerer(self) -> Answerer:
         from app.quote import QuotationAnswerer
 
-        return QuotationAnswerer(self.searcher, self.archive)
+        quotation = QuotationAnswerer(self.searcher, self.archive)
+        if not self.settings.writes:
+            return quotation
+        from app.llm import open_writer
+        from app.write import WritingAnswerer
+
+        return WritingAnswerer(quotation, self.archive, open_writer(self.settings))
 
     def sync(self, progress: Progress | None = None) -> int:
         """Index what the archive has and the index lacks; the caller holds `home.writing()`."""

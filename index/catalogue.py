@@ -157,6 +157,15 @@ class Catalogue:
                 connection.execute("INSERT OR IGNORE INTO facts VALUES ('identity', ?)", (secrets.token_hex(8),))
         return self._facts()["identity"]
 
+    def archive(self) -> str:
+        """The identity of the archive that was indexed; "" for a new index."""
+        return self._facts().get("archive", "")
+
+    def belong_to(self, archive: str) -> None:
+        """Write down which archive is indexed."""
+        with self._connect() as connection:
+            connection.execute(_SET_FACT, ("archive", archive))
+
     def _facts(self) -> dict[str, str]:
         return dict(self._connect().execute("SELECT name, value FROM facts"))
 

@@ -132,6 +132,16 @@ def check(stores: Stores, embedder: Embedder, *, searching: bool = False) -> Non
         )
 
 
+def check_archive(archive: Archive, stores: Stores) -> None:
+    """Raise IndexMismatch if the index is of another archive than this one."""
+    known, wanted = stores.catalogue.archive(), str(archive.identity())
+    if known not in ("", wanted):
+        raise IndexMismatch(
+            f"the index is of another archive (identity {known}, wanted {wanted}): the archive's file was replaced. "
+            "Mend: hoitin reindex"
+        )
+
+
 def sync(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: Progress | None = None) -> int:
     """Take in every change of the archive since the last sync; returns the number of articles taken in.
 
@@ -146,6 +156,8 @@ def sync(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: P
             f"the index has seen change {catalogue.synced()} of the archive, which has come to "
             f"{archive.change_number()} only: it is another archive, or an older copy. Mend: hoitin reindex"
         )
+    check_archive(archive, stores)
+    catalogue.belong_to(str(archive.identity()))
     try:
         if catalogue.fresh() and not catalogue.count():
             stores.lexical.clear()
@@ -160,6 +172,7 @@ def sync(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: P
 def rebuild(archive: Archive, stores: Stores, embedder: Embedder, *, on_progress: Progress | None = None) -> int:
     """Empty the index and build it again from the archive."""
     stores.catalogue.begin(manifest_of(embedder), stores.vectors.holder, whole=archive.change_number())
+    stores.catalogue.belong_to(str(archive.identity()))
     return sync(archive, stores, embedder, on_progress=on_progress)
 
 

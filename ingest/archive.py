@@ -189,6 +189,11 @@ class Archive:
         with self._read() as connection:
             return int(connection.execute(select(state.c.value).where(state.c.name == "change")).scalar_one())
 
+    def identity(self) -> int:
+        """A number drawn when the archive was made, by which an index knows its archive; 0 for one made before 0.1."""
+        with self._read() as connection:
+            return int(connection.execute(select(state.c.value).where(state.c.name == "identity")).scalar() or 0)
+
     def changes(self, since: int) -> Iterator[Change]:
         """The newest change of every article changed after `since`, in the order of their numbers."""
         page = select(articles.c.change, articles.c.docid, articles.c.gone)

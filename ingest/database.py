@@ -6,6 +6,7 @@ This module knows nothing of what the tables hold (ingest.schema).
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,14 @@ def _create(engine: Engine) -> None:
         # Asked again inside the write: another process may have been first.
         if "state" not in inspect(writer).get_table_names():
             metadata.create_all(writer)
-            writer.execute(insert(state), [{"name": "format", "value": FORMAT}, {"name": "change", "value": 0}])
+            writer.execute(
+                insert(state),
+                [
+                    {"name": "format", "value": FORMAT},
+                    {"name": "change", "value": 0},
+                    {"name": "identity", "value": secrets.randbits(31)},
+                ],
+            )
 
 
 def run_outside_transaction(engine: Engine, statement: str, *values: str) -> None:
@@ -110,7 +118,7 @@ def _said(error: Exception) -> str:
     first = str(getattr(error, "orig", None) or error).splitlines()[0]
     low = first.lower()
     if "not a database" in low or "malformed" in low or "encrypted" in low:
-        return f"broken or not an archive ({first}), wanted a sound SQLite file. Mend: hoitin restore DIR"
+        return f"broken or not an archive ({first}), wanted a sound SQLite file. Mend: put back a copy of this file, or move it away and run hoitin ingest SOURCE"
     if "locked" in low or "busy" in low:
         return f"another process is writing ({first}), wanted one writer. Mend: wait until it ends, then run it again"
     if "unable to open" in low:

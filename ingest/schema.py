@@ -38,7 +38,7 @@ metadata = MetaData()
 _key = String().with_variant(String(collation="C"), "postgresql")
 
 state = Table("state", metadata, Column("name", _key, primary_key=True), Column("value", Integer, nullable=False))
-"""Two rows: `format`, and `change`, the number that only grows."""
+"""Rows: `format`; `change`, the number that only grows; `identity`, drawn when the archive is made."""
 
 articles = Table(
     "articles",

@@ -296,3 +296,13 @@ def test_articles_can_be_taken_in_again_and_orphans_forgotten(room: Room) -> Non
     take_again(room.archive, room.stores, room.embedder, ["cau-1", "cau-2", "lạ"], forget=["mồ côi#0", "cau-1#0"])
     assert room.holds() == ({"cau-1#0"}, {"cau-1#0"}, ["cau-1#0"])
     assert len(room.embedder.encoded) == 3
+
+
+def test_an_index_of_another_archive_is_refused_however_many_changes_that_has(room: Room, tmp_path: Path) -> None:
+    room.archive.add(bridge(1))
+    room.sync()
+    with Archive.open(tmp_path / "other.sqlite") as other:
+        for number in range(1, 6):
+            other.add(bridge(number))
+        with pytest.raises(IndexMismatch, match=r"of another archive.*hoitin reindex"):
+            sync(other, room.stores, room.embedder)

@@ -399,7 +399,7 @@ def test_a_missing_archive_opened_for_reading_says_how_to_make_one(tmp_path: Pat
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path, read_only: bool) -> None:
     (tmp_path / "archive.sqlite").write_bytes(b"Day khong phai co so du lieu. " * 100)
-    with pytest.raises(ArchiveError, match=r"broken or not an archive.*hoitin restore"):
+    with pytest.raises(ArchiveError, match=r"broken or not an archive.*hoitin ingest SOURCE"):
         Archive.open(tmp_path / "archive.sqlite", read_only=read_only)
     assert (tmp_path / "archive.sqlite").read_bytes().startswith(b"Day khong")
 
