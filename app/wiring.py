@@ -1,6 +1,6 @@
 """The whole object graph on one screen: settings in, an App out.
 
-    Home -> Archive · Stores · Embedder -> Searcher -> QuotationAnswerer ( -> WritingAnswerer, with a model that writes)
+    Home -> Archive · Stores · Embedder -> Searcher -> Answerer
 
 Heavy parts (the encoder, Chroma) open when first asked for, so that a command
 that needs none of them does not pay. This module decides nothing else.
@@ -57,13 +57,7 @@ class App:
     def answerer(self) -> Answerer:
         from app.quote import QuotationAnswerer
 
-        quotation = QuotationAnswerer(self.searcher, self.archive)
-        if not self.settings.writes:
-            return quotation
-        from app.llm import open_writer
-        from app.write import WritingAnswerer
-
-        return WritingAnswerer(quotation, self.archive, open_writer(self.settings))
+        return QuotationAnswerer(self.searcher, self.archive)
 
     def sync(self, progress: Progress | None = None) -> int:
         """Index what the archive has and the index lacks; the caller holds `home.writing()`."""
