@@ -289,7 +289,9 @@ def _name_fit(asked: Asked, fact: Fact, sentence: str) -> float:
     headed = bool(head) and head[0] in near
     match asked.wanted:
         case Wanted.PERSON:
-            return 1.0 if fact.unit == "person" else 0.25 if fact.kind == "name" and fact.unit == "other" else 0.05
+            if fact.unit == "person":
+                return 1.0 if " " in fact.text else 0.6  # a full name before a lone one
+            return 0.25 if fact.kind == "name" and fact.unit == "other" else 0.05
         case Wanted.PLACE:
             if fact.kind == "place":
                 return 1.0 if headed or not head or fact.unit == asked.head else 0.8
