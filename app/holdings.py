@@ -15,6 +15,7 @@ from app.console import opened, print_json, sync_index
 from app.differences import differences
 from app.export import article_json
 from app.wiring import App
+from ingest.archive import WITHDRAWN
 from ingest.article import Article
 from ingest.errors import HoitinError, UsageError
 
@@ -81,7 +82,7 @@ def withdraw(arguments: argparse.Namespace) -> int:
         if arguments.undo:
             app.archive.mark_back(article.id)
         else:
-            app.archive.mark_gone(article.id, f"withdrawn: {arguments.reason}")
+            app.archive.mark_gone(article.id, f"{WITHDRAWN}: {arguments.reason}")
         if app.stores.catalogue.manifest() is not None:  # there is an index that may hold it
             sync_index(app)
     done = "is back" if arguments.undo else "is marked withdrawn; its versions are kept"

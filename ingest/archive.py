@@ -33,7 +33,10 @@ from ingest.ledger import PageState, SourceState
 from ingest.rows import Unstorable, clean, iso, moment, names_of, printable, to_article, to_row, url_name
 from ingest.schema import Connection, aliases, articles, signatures, state, versions
 
-__all__ = ["Archive", "ArchiveError", "Change", "Link", "PageState", "SourceState", "Unstorable"]
+__all__ = ["WITHDRAWN", "Archive", "ArchiveError", "Change", "Link", "PageState", "SourceState", "Unstorable"]
+
+WITHDRAWN = "withdrawn"
+"""How the reason begins for which an article is gone that somebody withdrew: it does not come back by itself."""
 
 _PAGE = 200
 """Articles read at a time when streaming: each page is a short read, so a slow reader never holds up a writer."""

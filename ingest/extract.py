@@ -8,9 +8,11 @@ This module fetches nothing and stores nothing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ParamSpec
 from urllib.parse import parse_qsl, urlsplit
 
 from ingest.article import Article, Rejection
@@ -30,13 +32,41 @@ MAX_CHARS = 2_000_000
 MAX_PAGE = 12_000_000
 """A page may carry this many characters or bytes, markup included."""
 
+MAX_TAGS = 60_000
+"""And this many tags: the richest pages of newspapers have ten thousand."""
+
+FAULT = "fault"
+"""The reason of a Rejection that no input should be able to bring about."""
+
 _MAX_ID_CHARS = 300
 _MAX_TITLE_WORDS = 60
 _MIN_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d{5,}")
+_NUMBER = re.compile(r"(\d{5,})(?:\.[a-z]{2,6})?$", re.I)
+_DAY_FORMS = (
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:\d{4})?"),
+    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})"),
+)
 
 
+_P = ParamSpec("_P")
+
+
+def _judged(read: Callable[_P, Article | Rejection]) -> Callable[_P, Article | Rejection]:
+    """What a reader must not do, raise, becomes a Rejection: one page must not end the reading of all others."""
+
+    @functools.wraps(read)
+    def reading(*args: _P.args, **named: _P.kwargs) -> Article | Rejection:
+        try:
+            return read(*args, **named)
+        except Exception as error:
+            detail = f"Reading it failed ({type(error).__name__}: {error}). The fault is hoitin's: please report it."
+            return Rejection(str(named.get("source", "")), FAULT, detail)
+
+    return reading
+
+
+@_judged
 def from_print(
     text: str, *, source: str, allow_undated: bool = False, any_language: bool = False
 ) -> Article | Rejection:
@@ -57,6 +87,7 @@ def from_print(
     return _article(read_print(repair(text)), source, allow_undated, any_language)
 
 
+@_judged
 def from_record(
     record: Mapping[str, object], *, source: str, allow_undated: bool = False, any_language: bool = False
 ) -> Article | Rejection:
@@ -78,6 +109,7 @@ def from_record(
     return _article(read_record(mended), source, allow_undated, any_language)
 
 
+@_judged
 def from_html(
     page: bytes | str, *, url: str = "", source: str, allow_undated: bool = False, any_language: bool = False
 ) -> Article | Rejection:
@@ -94,6 +126,8 @@ def from_html(
         return _too_long(source, len(page))
     if not page.strip():
         return Rejection(source, "empty", "The page is empty; an HTML article was expected.")
+    if _tags(page) > MAX_TAGS:
+        return Rejection(source, "too_long", f"The page has {_tags(page):,} tags; an article has at most {MAX_TAGS:,}.")
     # Parsing HTML costs half a second of imports that JSON and print texts need not pay.
     from ingest.html_page import read_page
 
@@ -110,11 +144,15 @@ def article_links(page: bytes | str, *, url: str) -> list[str]:
     >>> article_links('<a href="/cau-moi-thong-xe-1234567.html">Cầu</a><a href="/thoi-su.htm">Thời sự</a>', url="https://bao.vn/")
     ['https://bao.vn/cau-moi-thong-xe-1234567.html']
     """
-    if len(page) > MAX_PAGE:
+    if len(page) > MAX_PAGE or _tags(page) > MAX_TAGS:
         return []
     from ingest.html_page import links
 
     return links(decode(page) if isinstance(page, bytes) else page, url)
+
+
+def _tags(page: bytes | str) -> int:
+    return page.count(b"<") if isinstance(page, bytes) else page.count("<")
 
 
 def _too_long(source: str, size: int) -> Rejection:
@@ -189,16 +227,31 @@ def with_summary(summary: str, paragraphs: Sequence[str]) -> tuple[str, list[str
 def derive_id(url: str, draft: Draft) -> str:
     """The docid of an article that brought none: host and article number, else host or text and a hash.
 
+    A number is the article's own only at the end of its address, and only if it is no day: the articles of
+    one day share that, and a slug may end in the number of a law.
+
     >>> derive_id("https://www.bao.vn/tin-moi-1234567.html", Draft())
     'bao.vn-1234567'
+    >>> derive_id("https://bao.vn/mua-20221021.html", Draft()) == derive_id("https://bao.vn/lu-20221021.html", Draft())
+    False
     """
     host = host_of(url)
     if host:
         parts = urlsplit(url.strip())
         name = parts.path.rstrip("/").rsplit("/", 1)[-1]
-        numbers = _NUMBER.findall(name) or [n for _, value in parse_qsl(parts.query) for n in _NUMBER.findall(value)]
-        return f"{host}-{numbers[-1] if numbers else _hash(url_key(url))}"
+        said = [name, *(value for _, value in parse_qsl(parts.query))]
+        numbers = [found[1] for text in said if (found := _NUMBER.search(text)) and not _is_day(found[1])]
+        return f"{host}-{numbers[0] if numbers else _hash(url_key(url))}"
     return "text-" + _hash("\x1f".join((draft.title, *draft.paragraphs)))
+
+
+def _is_day(number: str) -> bool:
+    """Whether a number says a day, with or without a clock: 20221021, 21102022, 202210210803."""
+    return any(
+        1990 <= int(day["year"]) <= 2100 and 1 <= int(day["month"]) <= 12 and 1 <= int(day["day"]) <= 31
+        for form in _DAY_FORMS
+        if (day := form.fullmatch(number))
+    )
 
 
 def _hash(text: str) -> str:

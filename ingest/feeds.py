@@ -34,6 +34,9 @@ MAX_BYTES = 10_000_000
 MAX_FEED_BYTES = 4_000_000
 """The same for RSS and Atom: feedparser can need five seconds for a megabyte made to be slow."""
 
+MAX_MARKS = 150_000
+"""Tags, and ampersands, of RSS and Atom: feedparser's time grows with their number, most of all when tags nest."""
+
 MAX_SUMMARY_CHARS = 20_000
 """A summary is read no further than this: some feeds carry whole articles in it."""
 
@@ -118,6 +121,8 @@ _WANTED = (
 _HEAD_CHARS = 8_192
 _ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(rss|feed|RDF|urlset|sitemapindex|html|head|body)(?=[\s>/])", re.I)
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+# The parser's time grows with the square of a tag's attributes.
+_BLOATED_TAG = re.compile(r"<([a-z][\w:.-]{0,40})\s[^<>]{5000,}>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.I)
 _BOMS = (
@@ -194,8 +199,11 @@ def _from_root(text: str, name: str) -> tuple[str, str]:
 def _rss_or_atom(text: str, url: str, name: str) -> Feed:
     if len(text) > MAX_FEED_BYTES:
         raise _too_long(name, MAX_FEED_BYTES)
+    if max(text.count("<"), len(_BARE_AMPERSAND.findall(text))) > MAX_MARKS:
+        raise _Hostile(f"{name}: found more than {MAX_MARKS:,} tags or bare ampersands, {_WANTED}")
     # The stream, never the bytes themselves: feedparser takes a short string for a file name or an address.
-    stream = BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + _with_ampersands(text).encode())
+    lean = _BLOATED_TAG.sub(r"<\1>", _with_ampersands(text))
+    stream = BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + lean.encode())
     headers = {"content-type": "application/xml; charset=utf-8"}
     parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     title = _plain(_string(parsed.feed, "title"))

@@ -65,14 +65,14 @@ def blocks_of(tree: Element) -> list[Block]:
     """All blocks of visible text, in page order."""
     blocks: list[Block] = []
     text: list[str] = []
-    linked = 0
+    linked, said = 0, False
     around: Counter[str] = Counter()
     noise: list[Element] = []
     owners: list[Element] = [tree]
     marked: dict[Element, set[str]] = {}
 
     def flush() -> None:
-        nonlocal linked
+        nonlocal linked, said
         line = clean_line("".join(text)).rstrip("| ")
         if line:
             share = min(1.0, linked / len(line))
@@ -80,12 +80,13 @@ def blocks_of(tree: Element) -> list[Block]:
             flags = (around[mark] > 0 for mark in ("caption", "byline", "sapo"))
             blocks.append(Block(line, owners[-1], share, outer, *flags))
         text.clear()
-        linked = 0
+        linked, said = 0, False
 
     def add(piece: str | None) -> None:
-        nonlocal linked
+        nonlocal linked, said
         if piece and not around["skipped"]:
             text.append(piece)
+            said = said or not piece.isspace()
             linked += len(piece.strip()) if around["link"] else 0
 
     for event, element in walk(tree):
@@ -103,7 +104,7 @@ def blocks_of(tree: Element) -> list[Block]:
             if tag in _BLOCK_TAGS:
                 flush()
                 owners.pop()
-            elif tag in _CELL_TAGS and "".join(text).strip():
+            elif tag in _CELL_TAGS and said:
                 text.append(" | ")
             marks = marked.pop(element)
             around.subtract(marks)

@@ -41,7 +41,8 @@ def read_page(page: str, url: str) -> Draft:
     parts = sort_lines(body.lines, title=title, authors=meta.authors)
     sapo, signed = take_lead(body.sapo or _described(meta, parts.paragraphs))
     published = meta.published or _timed(tree) or _dateline(body.after_title) or _dateline(reversed(body.before))
-    own = _timed(tree) is not None or _dateline(body.after_title) is not None
+    dated = _timed(tree) is not None or _dateline(body.after_title) is not None
+    of_itself = body.others <= len(body.lines)
     return Draft(
         url=address,
         title=title,
@@ -53,7 +54,7 @@ def read_page(page: str, url: str) -> Draft:
         section=meta.section,
         published=published or dates.from_url(address),
         updated=meta.updated,
-        kind="" if _is_article(meta, address, parts.paragraphs, own and body.others <= len(body.lines)) else "list",
+        kind="" if _is_article(meta, address, parts.paragraphs, dated=dated, of_itself=of_itself) else "list",
     )
 
 
@@ -124,14 +125,17 @@ def _dateline(lines: Iterable[str]) -> datetime | None:
     return next((moment for moment in dated if moment), None)
 
 
-def _is_article(meta: Meta, url: str, paragraphs: Sequence[str], own: bool) -> bool:
+def _is_article(meta: Meta, url: str, paragraphs: Sequence[str], *, dated: bool, of_itself: bool) -> bool:
     """Whether the page says it is one article, or its address does, or it shows enough text of its own.
 
-    own: the page has a date of its own and is not mainly about other articles.
+    dated: it shows a date of its own. of_itself: it is not mainly about other articles. Its og:type
+    alone proves nothing: many newsrooms call their section pages articles too.
     """
     if meta.is_article:
         return True
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     if is_article_url(url):
         return words >= 10
-    return own and meta.og_type != "website" and words >= _MIN_ARTICLE_WORDS
+    if words < _MIN_ARTICLE_WORDS or not of_itself:
+        return False
+    return meta.og_type == "article" or (dated and meta.og_type != "website")

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ingest.dedup import url_key
 from ingest.html_tree import Element
 from ingest.outlets import host_of
+from ingest.sites import same_site
 
 _NUMBERED = re.compile(r"(?:^|[-_./a-z])(\d{5,20})(?:-[a-z][a-z-]{0,30})?(?:\.(?:[a-z]{2,6}))?$", re.I)
 _EXTENSION = re.compile(r"\.(?:html?|chn|vnp|vov|ldo|tpo|antd|aspx|amp)$", re.I)
@@ -67,7 +68,7 @@ def links_in(tree: Element, url: str) -> list[str]:
     Where the site numbers its articles, an address without a number is no article.
     """
     base = next((node.get("href") for node in tree.xpath("//base[@href][1]")), "") or url
-    site, own = _site(host_of(url)), url_key(url)
+    host, own = host_of(url), url_key(url)
     found: dict[str, tuple[str, int]] = {}
     for node in tree.xpath("//a[@href][not(ancestor::nav) and not(ancestor::footer)]")[:_MAX_LINKS]:
         try:
@@ -75,17 +76,10 @@ def links_in(tree: Element, url: str) -> list[str]:
         except ValueError:
             continue
         key = url_key(link)
-        if not key or key == own or key in found or (site and _site(host_of(link)) != site):
+        if not key or key == own or key in found or (host and not same_site(host_of(link), host)):
             continue
         rank = _rank(link)
         if rank:
             found[key] = (link, rank)
     numbered = [link for link, rank in found.values() if rank == 2]
     return numbered if len(numbered) >= _ENOUGH else [link for link, _ in found.values()]
-
-
-def _site(host: str) -> str:
-    """The part of a host that its owner registered: "dantri.com.vn" of "m.dantri.com.vn"."""
-    labels = host.split(".")
-    keep = 3 if len(labels) > 2 and labels[-2] in {"com", "net", "org", "edu", "gov", "co", "ac", "info"} else 2
-    return ".".join(labels[-keep:])

@@ -77,7 +77,7 @@ def read_record(record: Mapping[str, object]) -> Draft:
         byline=_merged(authors, parts.byline),
         outlet_names=[*(_line(record, (key,)) for key in _OUTLET), signed, parts.outlet],
         section=_line(record, _SECTION),
-        published=_published(record, url),
+        published=_published(record, url) or _dateline(lines),
         updated=_moment(record, _UPDATED),
     )
 
@@ -180,6 +180,11 @@ def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | Non
             if moment:
                 return moment
     return None
+
+
+def _dateline(lines: Sequence[str]) -> datetime | None:
+    """The date that the first or the last lines of the body print by itself."""
+    return dates.from_text("\n".join(lines[:4])) or dates.from_text("\n".join(lines[-3:]))
 
 
 def _published(record: Mapping[str, object], url: str) -> datetime | None:

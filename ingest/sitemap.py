@@ -14,7 +14,7 @@ from collections.abc import Iterator
 _ROW = re.compile(r"<(?:[\w.-]{1,30}:)?(?:url|sitemap)(?:\s[^<>]{0,300})?>", re.I)
 _FIELD = re.compile(
     r"<(?P<tag>loc|lastmod|(?:[\w.-]{1,30}:)?(?:publication_date|title))\s*>\s*"
-    r"(?:<!\[CDATA\[(?P<raw>[^\]]{0,4000})\]\]>|(?P<text>[^<]{0,4000}))\s*</",
+    r"(?:<!\[CDATA\[(?P<raw>(?:[^\]<]|<(?!!)){0,4000})\]\]>|(?P<text>[^<]{0,4000}))\s*</",
     re.I,
 )
 _ENTITY = re.compile(r"&(?:#\w{1,8}|\w{1,31});")  # whole ones only: "&section=2" is no "§"

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-from ingest.archive import PageState, SourceState
+from ingest.archive import WITHDRAWN, PageState, SourceState
 from ingest.article import Article, Rejection
 from ingest.dedup import url_key
 from ingest.extract import article_links, from_html
@@ -171,8 +171,7 @@ class _Reader:
 
     def _gone(self, known: Article, url: str, reason: str, said: str) -> Rejection:
         """Mark an archived article gone, if it is not so marked already; what is said of its address."""
-        state = self._archive.page_state(url)
-        if state is None or not state.gone:
+        if not self._archive.gone(known.id):
             self._archive.mark_gone(known.id, reason)
             self._remember(url, None, gone=True)
         return Rejection(url, "gone", f"{said}. The archived article {known.id} is marked gone; its text is kept.")
@@ -208,7 +207,8 @@ class _Reader:
         if isinstance(item, Rejection):
             return
         state, known = self._archive.page_state(url), self._archive.find(url)
-        if state is not None and state.gone and known is not None:
+        reason = self._archive.gone(known.id) if known is not None and state is not None and state.gone else ""
+        if known is not None and reason and not reason.startswith(WITHDRAWN):  # that comes back by hand only
             self._archive.mark_back(known.id)
         self._remember(url, page)
 

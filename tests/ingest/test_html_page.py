@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import VIETNAM, Article, Rejection
-from ingest.extract import from_html
+from ingest.extract import FAULT, from_html
 
 URL = "https://bao.example/giao-thong/cau-ben-trang-thong-xe-1234567.html"
 TITLE = "Cầu Bến Trăng thông xe sau 26 tháng thi công"
@@ -335,11 +335,12 @@ LAUGHS = (
 def test_a_hostile_page_is_judged_within_five_seconds(hostile: str | bytes) -> None:
     began = time.process_time()
     judged = from_html(hostile, url=URL, source=URL)
-    assert isinstance(judged, Article | Rejection)
+    assert isinstance(judged, Article) or judged.reason != FAULT, judged
     assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet="<>/=\"' &;pdivh1articlescriptĐệ.0\x00\n", max_size=300) | st.binary(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_no_page_raises(html: str | bytes) -> None:
-    assert isinstance(from_html(html, source="-", allow_undated=True, any_language=True), Article | Rejection)
+    judged = from_html(html, source="-", allow_undated=True, any_language=True)
+    assert isinstance(judged, Article) or judged.reason != FAULT, judged

@@ -307,6 +307,50 @@ def test_an_archived_page_that_is_gone_is_marked_gone_and_taken_back_when_it_ret
     assert archive.count() == 1
 
 
+@pytest.mark.parametrize("above", ["/", "/xa-hoi.htm", "/xa-hoi/"])
+def test_an_archived_page_that_leads_to_its_section_or_the_front_page_was_taken_down(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive, above: str
+) -> None:
+    path, there = "/xa-hoi/cau-100003.html", html(page("Cầu Bến Mây thông xe"))
+    newsroom.pages[path] = [there, redirect(above), redirect(above), there]
+    newsroom.pages[above] = html(b"<html><title>Front</title><p>Tin.</p></html>")
+    url = newsroom.url(path, HOST)
+    ingest(url, fetcher, archive)
+    (known,) = archive.current()
+    for _ in range(2):
+        _, (refused,) = ingest(url, fetcher, archive)
+        assert (refused.reason, archive.count()) == ("gone", 0)
+        assert f"leads to {newsroom.url(above, HOST)}, not to an article any more. The archived" in refused.detail
+    assert archive.gone(known.id) == f"leads to {newsroom.url(above, HOST)}"
+    assert ingest(url, fetcher, archive)[0] == Counter(unchanged=1)
+    assert (archive.count(), archive.gone(known.id)) == (1, "")
+
+
+def test_an_archived_page_that_moved_to_another_name_is_not_gone(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive
+) -> None:
+    old, new = "/xa-hoi/cau-100003.html", "/xa-hoi/cau-ben-may-100003.html"
+    newsroom.pages[old] = [html(page("Cầu Bến Mây thông xe")), redirect(new)]
+    newsroom.pages[new] = html(page("Cầu Bến Mây thông xe"))
+    ingest(newsroom.url(old, HOST), fetcher, archive)
+    assert ingest(newsroom.url(old, HOST), fetcher, archive)[0] == Counter(unchanged=1)
+    assert archive.count() == 1
+
+
+def test_what_was_withdrawn_by_hand_stays_so_although_its_page_is_there(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive
+) -> None:
+    there, lost = html(page("Cầu Bến Mây thông xe")), Answer(status=404)
+    newsroom.pages["/cau-100003.html"] = [there, there, lost, there]
+    url = newsroom.url("/cau-100003.html", HOST)
+    ingest(url, fetcher, archive)
+    (known,) = archive.current()
+    archive.mark_gone(known.id, "withdrawn: sai số liệu")
+    for outcome in (Counter(unchanged=1), Counter(), Counter(unchanged=1)):
+        assert ingest(url, fetcher, archive)[0] == outcome
+        assert archive.gone(known.id) == "withdrawn: sai số liệu"
+
+
 def test_a_page_never_archived_that_is_not_there_is_only_rejected(
     newsroom: Newsroom, fetcher: Fetcher, archive: Archive
 ) -> None:
@@ -473,6 +517,25 @@ def test_progress_counts_the_pages(newsroom: Newsroom, fetcher: Fetcher, archive
 
 
 # ---- as part of a run
+
+
+def test_a_run_tells_how_many_pages_are_to_come_after_the_items_of_a_file(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive, tmp_path: Path
+) -> None:
+    monday = "Mon, 02 Feb 2026 08:00:00 +0700"
+    newsroom.pages["/rss"] = rss(newsroom, *((f"/cau-10000{n}.html", monday) for n in (1, 2, 3)))
+    for n in (1, 2, 3):
+        newsroom.pages[f"/cau-10000{n}.html"] = html(page(f"Cầu Bến Mây {n} thông xe"))
+    saved = tmp_path / "tin.jsonl"
+    saved.write_text('{"id": "a1", "title": "Chợ An Mây", "body": "Chợ mở lại sáng nay.", "published": "2026-02-01"}')
+    seen: list[tuple[int, int | None]] = []
+    run.ingest(
+        archive,
+        [str(saved), newsroom.url("/rss", HOST)],
+        fetcher=fetcher,
+        on_progress=lambda done, total, label: seen.append((done, total)),
+    )
+    assert list(dict.fromkeys(seen)) == [(1, 1), (1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_run_takes_files_and_web_addresses_together_and_remembers_what_each_feed_brought(
