@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -117,13 +118,23 @@ def _run(
     readings: Mapping[str, WebReading],
     fetcher: Gets | None = None,
 ) -> Report:
-    with bar("đọc / reading", "bài") as shown:
+    with ExitStack() as bars:
+        shown = bars.enter_context(bar("đọc / reading", "bài"))
+        compared: list[Any] = []  # a bar of its own, begun when all is read: its rate is another
+
+        def on_link(done: int, total: int) -> None:
+            if not compared:
+                shown.close()
+                compared.append(bars.enter_context(bar("so tin / comparing", "bài")))
+            advance(compared[0], done, total)
+
         return run(
             app.archive,
             sources,
             allow_undated=arguments.allow_undated,
             any_language=arguments.any_language,
             on_progress=lambda done, total, label: advance(shown, done, total, label),
+            on_link=on_link,
             readings=readings,
             fetcher=fetcher,
         )

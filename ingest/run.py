@@ -75,6 +75,7 @@ def ingest(
     allow_undated: bool = False,
     any_language: bool = False,
     on_progress: Progress | None = None,
+    on_link: Callable[[int, int], object] = lambda done, total: None,
     stdin: BinaryIO | None = None,
     web: WebReading | None = None,
     readings: Mapping[str, WebReading] | None = None,
@@ -83,6 +84,7 @@ def ingest(
     """Read every source into the archive; each rejection is stored there too.
 
     allow_undated, any_language: keep what is otherwise rejected as no_date, other_language.
+    on_link: told how many of the new articles were compared with others, after all are read.
     web: how web addresses are read; without it, whole feeds. readings: of addresses that are read otherwise.
     fetcher: what reads them; without it, one by the rules of the environment.
     Raises ArchiveError when the archive cannot be written to; a source that cannot be
@@ -102,7 +104,7 @@ def ingest(
                 run.take_address(source, chosen)
             else:
                 run.take(source, offers(source, files, stdin=stdin))
-    link_stories(archive)
+    link_stories(archive, on_link)
     return run.ended()
 
 

@@ -9,6 +9,7 @@ story when it is corrected. This module knows nothing of how texts are compared.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from ingest.archive import Archive, Link
@@ -17,8 +18,10 @@ from ingest.dedup import WINDOW_DAYS, StoryIndex, signature
 _BATCH = 200
 
 
-def link_stories(archive: Archive) -> int:
+def link_stories(archive: Archive, on_progress: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Link every article that is not linked yet; how many joined a story that was there before them.
+
+    on_progress: called with (articles compared, articles to compare), a few hundred at a time.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -48,6 +51,7 @@ def link_stories(archive: Archive) -> int:
             index.put(docid, signed, article.published)
             links.append(Link(docid, article.digest, signed, story))
         archive.link(links)
+        on_progress(min(start + _BATCH, len(todo)), len(todo))
     return joined
 
 
