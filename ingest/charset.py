@@ -1,8 +1,8 @@
 """Bytes of a page → its characters, and letters that were decoded twice → the letters meant.
 
-UTF-8 and UTF-16 (with or without their mark), what the page declares, and windows-1258 for old Vietnamese
-pages. This is the only file that imports ftfy. It never fails: what no encoding explains
-comes back with replacement characters, which ingest.text removes.
+UTF-8 and UTF-16 (with or without their mark), UTF-32 with its mark, what the page declares, and
+windows-1258 for old Vietnamese pages. This is the only file that imports ftfy. It never fails: what
+no encoding explains comes back with replacement characters, which ingest.text removes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ import re
 
 import ftfy
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks, and the encoding of what follows each."""
+
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEAD_BYTES = 8_192
 # "ế" read as Latin-1 or windows-1252 is "áº¿": these pairs do not occur in Vietnamese or English.
@@ -25,9 +33,9 @@ def decode(page: bytes) -> str:
     >>> decode("<p>Trời mưa</p>".encode("utf-16"))
     '<p>Trời mưa</p>'
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if page.startswith(mark):
-            return page.decode(encoding, "replace")
+            return page[len(mark) :].decode(encoding, "replace")
     head = page[:_HEAD_BYTES]
     if len(head) > 8 and head.count(0) > len(head) // 3:
         # UTF-16 without its mark: ASCII tags put every NUL on the same side.

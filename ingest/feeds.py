@@ -11,7 +11,6 @@ This module knows nothing of the network: ingest.fetch brings the bytes.
 
 from __future__ import annotations
 
-import codecs
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from ingest.charset import BOMS
 from ingest.errors import HoitinError
 from ingest.feed_dates import is_month_first, read_date
 from ingest.markup import from_markup
@@ -125,13 +125,6 @@ _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 _BLOATED_TAG = re.compile(r"<([a-z][\w:.-]{0,40})\s[^<>]{5000,}>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.I)
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # Only what a newsroom could use: Python also knows codecs that expand or take quadratic time.
 _CHARSETS = re.compile(r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|iso-?8859-?\d+|(windows-|cp)125\d", re.I)
 # XML 1.0 forbids these, newsrooms paste them in, and one of them stops a strict parser.
@@ -163,9 +156,9 @@ def _too_long(name: str, limit: int) -> FeedError:
 
 def _decode(data: bytes) -> str:
     """Text by byte order mark, else by the XML declaration, else UTF-8; wrong bytes become U+FFFD."""
-    for bom, charset in _BOMS:
+    for bom, charset in BOMS:
         if data.startswith(bom):
-            return _FORBIDDEN.sub("", data.decode(charset, "replace").removeprefix("\ufeff"))
+            return _FORBIDDEN.sub("", data[len(bom) :].decode(charset, "replace"))
     declared = _ENCODING.match(data[:400])
     charset = declared[1].decode("ascii", "replace") if declared else "utf-8"
     if data[:2] == b"<\x00":

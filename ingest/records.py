@@ -19,6 +19,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from ingest.article import Rejection
+from ingest.charset import BOMS
 
 MAX_BYTES = 20_000_000
 """The longest record, in bytes of UTF-8, unpacked: no article comes near it, a gzip bomb passes it at once."""
@@ -26,13 +27,6 @@ MAX_BYTES = 20_000_000
 _CHUNK = 1 << 18
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 Record = tuple[str, Mapping[str, object]]
 """Where it stands ("tin.jsonl:12", "tin.json[0]") and its fields."""
@@ -83,7 +77,7 @@ def utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:
     chunk = stream.read(_CHUNK)
     while 0 < len(chunk) < 4 and (more := stream.read(_CHUNK)):  # a pipe may give a byte at a time
         chunk += more
-    bom, codec = next((pair for pair in _BOMS if chunk.startswith(pair[0])), (b"", "utf-8"))
+    bom, codec = next((pair for pair in BOMS if chunk.startswith(pair[0])), (b"", "utf-8"))
     chunk, done = chunk[len(bom) :], len(bom)
     if codec == "utf-8":
         while chunk:
