@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         "--follow",
         metavar="N",
         type=_minutes,
-        help="go on reading the URLs every N minutes until Ctrl-C; sources of a sources.toml keep their own intervals",
+        help="go on reading the sources every N minutes until Ctrl-C; those of a sources.toml keep their own intervals",
     )
 
     c = command("follow", "Read the sources of a sources.toml, each at its own interval, until Ctrl-C.", epilog=SOURCES)

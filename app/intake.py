@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import signal
 import sys
 import time
@@ -45,7 +44,7 @@ SHOWN_REJECTIONS = 20
 def ingest(arguments: argparse.Namespace) -> int:
     """Read every source once, or with --follow again and again."""
     if arguments.follow is not None:
-        return _follow(_followed(arguments), arguments, [w for w in arguments.sources if not _is_followed(w)])
+        return _follow(_followed(arguments), arguments, piped="-" in arguments.sources)
     readings: dict[str, WebReading | None] = {}  # in the order of the words; None: a file, or read as usual
     for word in arguments.sources:
         if _is_list(word):
@@ -71,7 +70,7 @@ def ingest(arguments: argparse.Namespace) -> int:
 
 def follow(arguments: argparse.Namespace) -> int:
     """Visit the sources of a sources.toml, each at its own interval, until interrupted."""
-    return _follow(_listed(arguments.file, arguments), arguments, [])
+    return _follow(_listed(arguments.file, arguments), arguments)
 
 
 # ---- what the words name
@@ -79,10 +78,6 @@ def follow(arguments: argparse.Namespace) -> int:
 
 def _is_list(word: str) -> bool:
     return word.lower().endswith(".toml") and not is_web_address(word)
-
-
-def _is_followed(word: str) -> bool:
-    return _is_list(word) or is_web_address(word)
 
 
 def _listed(word: str, arguments: argparse.Namespace) -> list[FollowedSource]:
@@ -93,17 +88,18 @@ def _listed(word: str, arguments: argparse.Namespace) -> list[FollowedSource]:
 
 
 def _followed(arguments: argparse.Namespace) -> list[FollowedSource]:
+    """Everything named but standard input: a folder is looked into again and again, as a feed is."""
     found: dict[str, FollowedSource] = {}
     for word in arguments.sources:
         if _is_list(word):
             found |= {source.url: source for source in _listed(word, arguments)}
-        elif is_web_address(word):
+        elif word != "-":
             source = FollowedSource(word, every_minutes=arguments.follow)
             found[word] = replace(source, limit=arguments.limit) if arguments.limit else source
     if not found:
         raise UsageError(
-            f"--follow: found {shlex.join(arguments.sources)}, wanted the address of a feed, sitemap or list page, or "
-            "a sources.toml. Mend: hoitin ingest https://bao.example/rss/tin-moi.rss --follow 15"
+            "--follow: found standard input, which ends, wanted the address of a feed, sitemap or list page, a folder, "
+            "or a sources.toml. Mend: hoitin ingest https://bao.example/rss/tin-moi.rss --follow 15"
         )
     return list(found.values())
 
@@ -140,16 +136,16 @@ def _run(
         )
 
 
-def _follow(sources: Sequence[FollowedSource], arguments: argparse.Namespace, files: Sequence[str]) -> int:
+def _follow(sources: Sequence[FollowedSource], arguments: argparse.Namespace, *, piped: bool = False) -> int:
     from ingest.fetch import Fetcher
 
     signal.signal(signal.SIGTERM, _interrupt)  # a service manager's way to end it is a person's Ctrl-C
     with opened(create=True) as app, Fetcher(read_rules()) as fetcher:
         following = _Following(app, fetcher, arguments)
         try:
-            if files:
-                following.read(files)
-            print(f"following {len(sources)} sources; Ctrl-C ends it", file=sys.stderr, flush=True)
+            if piped:
+                following.read_pipe()
+            print(f"sources followed: {len(sources)}; Ctrl-C ends it", file=sys.stderr, flush=True)
             visit_at_intervals(
                 sources, following.visit, on_idle=following.sync, on_trouble=lambda source, error: _complain(error)
             )
@@ -173,13 +169,13 @@ class _Following:
         self._app, self._fetcher, self._arguments = app, fetcher, arguments
         self._synced_at = time.monotonic()
 
-    def read(self, files: Sequence[str]) -> None:
-        """What was named beside the sources that are followed is read once."""
+    def read_pipe(self) -> None:
+        """What comes through standard input is read once."""
         with self._app.home.writing(wait_s=BUSY_WAIT_S):
-            report = _run(self._app, files, self._arguments, {})
+            report = _run(self._app, ["-"], self._arguments, {})
         for error in report.failed:
             _complain(error)
-        self._tell(shlex.join(files), report)
+        self._tell("stdin", report)
 
     def visit(self, source: FollowedSource) -> None:
         """Read one source; raises HoitinError when it brought nothing."""

@@ -101,7 +101,7 @@ def test_a_list_of_sources_is_read_once_with_the_names_it_gives(terminal: Termin
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["in.jsonl", "--follow", "5"], "--follow: found in.jsonl, wanted the address of a feed"),
+        (["-", "--follow", "5"], "--follow: found standard input, which ends, wanted the address of a feed"),
         (["--follow", "0.5", "https://bao.example/rss"], "found '0.5', wanted minutes from 1 to 10080"),
         (["--limit", "0", "https://bao.example/rss"], "found '0', wanted a whole number from 1"),
         (["khong-co.toml"], "khong-co.toml: no such file, wanted one with [[source]] entries. Mend: printf "),
@@ -131,7 +131,7 @@ def test_a_followed_list_lets_other_commands_write_between_its_visits(terminal: 
         time.sleep(0.2)
     said = ended(process, signal.SIGINT)
     assert said.splitlines() == [
-        "following 1 sources; Ctrl-C ends it",
+        "sources followed: 1; Ctrl-C ends it",
         "hoitin follow: stopped; everything archived so far stays",
     ]
     assert len(terminal.archived()) == 2
@@ -146,6 +146,19 @@ def test_what_a_visit_brings_is_indexed_before_the_next(terminal: Terminal, news
     asked = terminal.run("ask", "Cầu Bến Mây dài bao nhiêu mét?", "--json").json()
     assert "403 mét" in asked["answer"]
     assert "stopped" in ended(process, signal.SIGTERM)
+
+
+def test_a_folder_is_followed_as_a_feed_is_and_a_pipe_is_read_once(terminal: Terminal) -> None:
+    (terminal.folder / "tin").mkdir()
+    terminal.write("tin/in.jsonl", RECORD)
+    process = terminal.start("ingest", "-", "tin", "--follow", "60", "--no-index", "--json")
+    assert process.stdin is not None
+    process.stdin.write(json.dumps({**RECORD, "id": "cho-2"}))
+    process.stdin.close()
+    process.stdin = None
+    piped, folder = line(process), line(process)
+    assert [(visit["source"], visit["accepted"]) for visit in (piped, folder)] == [("stdin", 1), ("tin", 1)]
+    assert "sources followed: 1" in ended(process, signal.SIGINT)
 
 
 def test_a_source_that_fails_is_named_and_the_others_are_visited(terminal: Terminal, newsroom: Newsroom) -> None:
