@@ -58,8 +58,9 @@ _NAME_WORD = rf"(?:[{UPPER}][^\W\d_]*\.?(?:[{UPPER}][^\W\d_]*\.?)*)"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _BYLINE_BREAK = re.compile(r"\s*(?://|[-–—|,;&+]|\s(?:và|với)\s)\s*")
 _ACCORDING = re.compile(
-    r"\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Tác giả|Bài|Bài và ảnh|Bài, ảnh|Thực hiện|PV|Phóng viên|"
-    r"CTV|Lược dịch)\b\s*:?\s*(?P<who>.*?)\)?\.?",
+    r"\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Lược dịch|"
+    r"(?P<people>(?:Bài|Tin)(?: và |, | - )ảnh|Bài viết|Bài|Tác giả|Thực hiện|PV|Phóng viên|CTV))"
+    r"\b\s*:?\s*(?P<who>.*?)\)?\.?",
     re.I,
 )
 _ALONE = {"tổnghợp", "pv", "phóngviên", "ctv"}
@@ -93,7 +94,7 @@ def sort_lines(lines: Iterable[str], *, title: str = "", authors: Sequence[str] 
     """
     out = Lines()
     title_key = squash(title)
-    after_photo = False
+    after_photo, closing = False, ""
     for line in lines:
         if not _WORD.search(line):
             continue
@@ -114,10 +115,16 @@ def sort_lines(lines: Iterable[str], *, title: str = "", authors: Sequence[str] 
             after_photo = False
             continue
         if is_caption(line) or (after_photo and _is_bare_caption(line)):
+            closing = "" if after_photo or line in out.captions else line
             _add(out.captions, line)
         else:
+            closing = ""
             out.paragraphs.append(line)
         after_photo = False
+    # "Bài và ảnh: …", "Nguồn: …" below a photo is its credit, below the whole text its signature.
+    if closing in out.captions and out.paragraphs and (names := byline_of(closing)):
+        out.captions.remove(closing)
+        out.byline.extend(names)
     _take_bylines(out, authors)
     if out.paragraphs:
         out.paragraphs[0], out.outlet = take_lead(out.paragraphs[0], out.outlet)
@@ -225,6 +232,9 @@ def byline_of(line: str) -> list[str] | None:
         name = told["who"].strip() if told else ""
         if not name:
             return [line.strip()] if not bare or squash(line) in _ALONE else None
+        people = [part for part in _BYLINE_BREAK.split(name) if not _NEWSROOM.search(part)]
+        if told and told["people"] and people and all(map(_NAMES.fullmatch, people)):
+            return people
         listed = re.search(r"[.!?]\s|,", name) or len(name.split()) > 8 or not name[0].isupper()
         return None if listed else [line.strip()]
     names = []

@@ -72,6 +72,9 @@ def test_a_sentence_that_only_begins_like_an_invitation_is_text(line: str) -> No
         ("Theo Reuters", ["Theo Reuters"]),
         ("(Theo Kyodo News)", ["(Theo Kyodo News)"]),
         ("Tham khảo: CNN", ["Tham khảo: CNN"]),
+        ("Bài và ảnh: LAN ANH - QUỐC VIỆT", ["LAN ANH", "QUỐC VIỆT"]),
+        ("Bài, ảnh: Lan Anh", ["Lan Anh"]),
+        ("PV Lan Anh", ["Lan Anh"]),
         ("Trời mưa.", None),
         ("Theo", None),
         ("Theo ông Khải, cầu dài 86 m, rộng 4 m.", None),
@@ -91,6 +94,24 @@ def test_signatures_and_the_paper_below_the_text_go_to_the_byline() -> None:
 def test_an_author_known_from_elsewhere_is_cut_from_the_end_of_the_last_sentence() -> None:
     lines = sort_lines(["Cầu dài 86 m, rộng 4 m. Theo Lan Anh"], authors=["Lan Anh"])
     assert (lines.paragraphs, lines.byline) == (["Cầu dài 86 m, rộng 4 m."], ["Lan Anh"])
+
+
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("Bài và ảnh: LAN ANH", ["LAN ANH"]),
+        ("Nguồn: Báo Bến Trăng", ["Nguồn: Báo Bến Trăng"]),
+        ("(Nguồn: Reuters)", ["(Nguồn: Reuters)"]),
+    ],
+)
+def test_a_credit_that_closes_the_text_is_its_signature_and_below_a_photo_a_caption(
+    last: str, names: list[str]
+) -> None:
+    lines = sort_lines(["Cầu dài 86 m, rộng 4 m.", last])
+    assert (lines.captions, lines.byline) == ([], names)
+    photo = sort_lines(["Cầu dài 86 m, rộng 4 m.", "Cầu mới - Ảnh 1.", last, "Cầu có lối cho xe lăn."])
+    assert (photo.captions[-1], photo.byline) == (last, [])
+    assert sort_lines(["Cầu dài 86 m, rộng 4 m.", "Ảnh: LAN ANH"]).captions == ["Ảnh: LAN ANH"]
 
 
 def test_a_name_above_other_text_is_no_signature() -> None:
