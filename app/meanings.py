@@ -17,7 +17,7 @@ from index.vietnamese import tokens
 
 Phrase = tuple[str, ...]
 
-UNCERTAIN = ("planned", "coming", "asked", "possible", "alleged", "nearly", "former")
+UNCERTAIN = ("planned", "coming", "asked", "possible", "alleged", "nearly", "former", "ordered")
 """Kinds of what is not (or no longer) so, each a list of `[certainty]`."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import UsageError
@@ -28,6 +28,10 @@ class Settings:
     threads: 0 means one when serving, all cores when indexing (HOITIN_THREADS).
     chroma: "" for the embedded store, else the URL of a Chroma server (HOITIN_CHROMA).
     host, port: where `hoitin serve` listens (HOITIN_HOST, HOITIN_PORT).
+    llm_url, llm_model, llm_key: an OpenAI-compatible endpoint that writes answers, ending in /v1; "" means that answers
+    are quotations (HOITIN_LLM_URL, HOITIN_LLM_MODEL, HOITIN_LLM_KEY). The key is never printed.
+    gguf: a model file that writes them inside this process instead (HOITIN_GGUF; needs the `local` extra).
+    llm_timeout: seconds for a written answer, after which the quotation is given (HOITIN_LLM_TIMEOUT).
     """
 
     home: Path = Path(".hoitin")
@@ -38,6 +42,16 @@ class Settings:
     chroma: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    gguf: str = ""
+    llm_timeout: int = 60
+
+    @property
+    def writes(self) -> bool:
+        """Whether a model that writes is configured."""
+        return bool(self.llm_url or self.gguf)
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -68,6 +82,8 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     engine = env.get("HOITIN_ENGINE", "").strip() or "auto"
     if engine not in ("auto", "torch"):
         raise UsageError(f"HOITIN_ENGINE: found {engine!r}, wanted 'auto' or 'torch'. Mend: unset HOITIN_ENGINE")
+    llm = {name: env.get(f"HOITIN_{name}", "").strip() for name in ("LLM_URL", "LLM_MODEL", "LLM_KEY", "GGUF")}
+    _check_llm(llm)
     cache = env.get("HOITIN_CACHE", "").strip() or os.path.join(env.get("XDG_CACHE_HOME", "") or "~/.cache", "hoitin")
     return Settings(
         home=folder("HOITIN_HOME", env.get("HOITIN_HOME", "").strip() or ".hoitin"),
@@ -78,4 +94,27 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         chroma=env.get("HOITIN_CHROMA", "").strip(),
         host=env.get("HOITIN_HOST", "").strip() or "127.0.0.1",
         port=whole("HOITIN_PORT", 7860, 0, 65535),
+        llm_url=llm["LLM_URL"],
+        llm_model=llm["LLM_MODEL"],
+        llm_key=llm["LLM_KEY"],
+        gguf=llm["GGUF"],
+        llm_timeout=whole("HOITIN_LLM_TIMEOUT", 60, 1, 3600),
     )
+
+
+def _check_llm(llm: Mapping[str, str]) -> None:
+    """Raise UsageError for an endpoint that is no address or names no model, or beside a model file."""
+    url = llm["LLM_URL"]
+    if url and llm["GGUF"]:
+        raise UsageError(
+            "HOITIN_LLM_URL and HOITIN_GGUF: found both, wanted one model that writes. Mend: unset HOITIN_GGUF"
+        )
+    if url and not url.startswith(("http://", "https://")):
+        raise UsageError(
+            f"HOITIN_LLM_URL: found {url!r}, wanted an address such as http://127.0.0.1:11434/v1. "
+            "Mend: unset HOITIN_LLM_URL"
+        )
+    if url and not llm["LLM_MODEL"]:
+        raise UsageError(
+            f"HOITIN_LLM_MODEL: found nothing, wanted the name of the model at {url}. Mend: export HOITIN_LLM_MODEL=NAME"
+        )

@@ -20,6 +20,9 @@ from index.vietnamese import plain_i, syllable_spans
 
 _BREAKS = frozenset(',;:()–—“”"!?…')
 _QUIET = ("function", "light", "reporting", "alleged")
+_FAR = ("alleged", "ordered")
+"""Kinds of uncertainty that reach the sentence's end."""
+
 SCOPE = 6
 """Claiming syllables that "không" or "dự kiến" reaches at most; verbs that deny reach the sentence's end."""
 
@@ -239,9 +242,9 @@ def _scopes(
         for kind in UNCERTAIN:
             width = table.at(forms, at, [kind])
             if width and width >= known:
-                reach = _reach(at + width, clause, content, whole=kind == "alleged")
+                reach = _reach(at + width, clause, content, whole=kind in _FAR)
                 if reach:
-                    yield Scope(kind, at, reach, kind == "alleged")
+                    yield Scope(kind, at, reach, kind in _FAR)
                 break
             width = 0
         at += width or max(known, 1)

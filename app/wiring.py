@@ -1,6 +1,6 @@
 """The whole object graph on one screen: settings in, an App out.
 
-    Home -> Archive · Stores · Embedder -> Searcher -> Answerer
+    Home -> Archive · Stores · Embedder -> Searcher -> QuotationAnswerer ( -> WritingAnswerer, with a model that writes)
 
 Heavy parts (the encoder, Chroma) open when first asked for, so that a command
 that needs none of them does not pay. This module decides nothing else.
@@ -57,7 +57,13 @@ class App:
     def answerer(self) -> Answerer:
         from app.quote import QuotationAnswerer
 
-        return QuotationAnswerer(self.searcher, self.archive)
+        quotation = QuotationAnswerer(self.searcher, self.archive)
+        if not self.settings.writes:
+            return quotation
+        from app.llm import open_writer
+        from app.write import WritingAnswerer
+
+        return WritingAnswerer(quotation, self.archive, open_writer(self.settings), timeout_s=self.settings.llm_timeout)
 
     def sync(self, progress: Progress | None = None) -> int:
         """Index what the archive has and the index lacks; the caller holds `home.writing()`."""

@@ -25,7 +25,7 @@ DOORS = {
     "httpcore": {"ingest/fetch.py", "ingest/wire.py"},
     "httpx": {"ingest/fetch.py"},
     "langdetect": {"ingest/language.py"},
-    "llama_index": {"index/llama.py"},
+    "llama_index": {"app/llm.py", "index/llama.py"},
     "lxml": {"ingest/html_tree.py"},
     "openvino": {"index/fast.py"},
     "pydantic": {"app/api.py"},
@@ -38,6 +38,7 @@ DOORS = {
     "tqdm": {"app/console.py", "eval/bench.py", "eval/commands.py"},
     "trafilatura": {"ingest/html_tree.py"},
     "uvicorn": {"app/api.py"},
+    "xllamacpp": {"app/local.py"},
 }
 """Where each third-party package comes in, and nowhere else. numpy is no guest: its arrays cross rooms by design."""
 
@@ -117,7 +118,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {
         "".join(c if c.isalnum() else "_" for c in requirement.split(">")[0].split("=")[0].strip()).lower()
-        for requirement in project["dependencies"]
+        for requirement in (*project["dependencies"], *project["optional-dependencies"]["local"])
     }
     declared |= {"llama_index"} & {name.removesuffix("_core") for name in declared}  # installed as llama-index-core
     assert {*DOORS, *FREE} <= declared
