@@ -5,6 +5,7 @@
 
 Gradio serves much that this app does not offer (uploads, files, proxies, run
 history, monitoring): what is not on the list below does not exist here.
+What it does offer, its routers name: app.api hands on their paths and methods.
 Plain ASGI, so that streamed answers pass through unbuffered. This module knows
 nothing of articles, answers or gradio.
 """
@@ -14,13 +15,15 @@ from __future__ import annotations
 import gzip
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from app.messages import Lang, say
+from app.web.policy import CSP_PLAIN, csp_chat
 from app.web.style import CHAT_CSS, CHAT_JS, ICON
 
 Scope = MutableMapping[str, Any]
@@ -36,9 +39,11 @@ MOST_BYTES = 64 * 1024
 MOST_PAGE_BYTES = 2 * 2**20
 """Of a request of the chat page, which carries the conversations that the browser keeps."""
 
-_OURS = re.compile(r"/(?:api/.*|bai/.*|tinh/.*|healthz|readyz)")
+LONGER: Mapping[str, int] = {}
+"""Paths whose bodies may hold more than MOST_BYTES, in bytes."""
+
 _GRADIO_GET = re.compile(
-    r"(?:/en)?/(?:(?:assets|static|svelte)/.+|theme\.css|favicon\.ico|manifest\.json|config/?|"
+    r"/tinh/.+|(?:/en)?/(?:(?:assets|static|svelte)/.+|theme\.css|favicon\.ico|manifest\.json|config/?|"
     r"gradio_api/(?:queue/data|heartbeat/[\w-]+|startup-events|info/?))"
 )
 _GRADIO_POST = re.compile(r"(?:/en)?/gradio_api/(?:queue/join|run/predict|cancel)/?")
@@ -50,33 +55,29 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
-CSP_PLAIN = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-"""For article pages and JSON: no script at all."""
 
 
-def csp_chat(nonce: str) -> str:
-    """For the chat. Inline handlers and javascript: addresses stay forbidden, so markup that slipped in could not run.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A path of ours, and the methods by which it may be asked for."""
 
-    'unsafe-eval': gradio makes functions of the templates that this app wrote (gr.HTML).
-    style 'unsafe-inline': gradio sets style attributes on its elements.
-    """
-    return (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; script-src-attr 'none'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-    )
+    path: re.Pattern[str]
+    methods: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, methods: Iterable[str]) -> Offer:
+        """One path, word for word."""
+        return cls(re.compile(re.escape(path)), frozenset(methods))
 
 
 class Door:
     """ASGI middleware around the whole web app."""
 
-    def __init__(self, app: ASGIApp, first: Callable[[Lang], str] = lambda _: "") -> None:
-        """first: HTML of a page's first paint, shown until gradio's script has loaded."""
+    def __init__(self, app: ASGIApp, first: Callable[[Lang], str] = lambda _: "", offers: Sequence[Offer] = ()) -> None:
+        """first: HTML of a page's first paint, shown until gradio's script has loaded. offers: what our routers name."""
         self._app = app
         self._first = first
+        self._offers = (*offers, *(Offer.of(path, {"GET"}) for path in PAGES))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -88,10 +89,15 @@ class Door:
         if path == "/en":  # gradio's page finds its parts relative to the slash
             await _reply(send, 307, b"", [(b"location", b"/en/")])
             return
-        if not _offered(path, method):
+        ours = self._methods(path)
+        if ours and method not in ours:
+            detail = f'{{"detail":"Method Not Allowed: {", ".join(sorted(ours))}"}}'
+            await _reply(send, 405, detail.encode(), [(b"allow", ", ".join(sorted(ours)).encode())])
+            return
+        if not ours and not _of_gradio(path, method):
             await _reply(send, 404, b'{"detail":"Not Found"}')
             return
-        limit = MOST_PAGE_BYTES if "/gradio_api/" in path else MOST_BYTES
+        limit = MOST_PAGE_BYTES if "/gradio_api/" in path else LONGER.get(path, MOST_BYTES)
         body = await _whole(receive, scope, limit) if method in ("POST", "PUT", "PATCH") else receive
         if body is None:
             detail = say("vi", "body_too_long", limit=limit)
@@ -101,12 +107,23 @@ class Door:
             await self._page(scope, body, send, PAGES[path])
             return
 
+        head = method == "HEAD" and bool(ours)  # the routers name GET; a HEAD is the same without its body
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _with(message.get("headers", []), CSP_PLAIN, cache=path.startswith("/tinh/"))
+                headers = message.get("headers", [])
+                policy = _policy_of(headers) if ours else CSP_PLAIN
+                message["headers"] = _with(headers, policy, cache=path.startswith("/tinh/"))
+            elif head:
+                message = {**message, "body": b""}
             await send(message)
 
-        await self._app(scope, body, guarded)
+        await self._app({**scope, "method": "GET"} if head else scope, body, guarded)
+
+    def _methods(self, path: str) -> frozenset[str]:
+        """By which methods a path of ours may be asked for; none if it is not ours."""
+        found = {method for offer in self._offers if offer.path.fullmatch(path) for method in offer.methods}
+        return frozenset(found | {"HEAD"} if "GET" in found else found)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, lang: Lang) -> None:
         """Gradio's HTML page, gathered whole so that it can be dressed; it is small and not streamed."""
@@ -156,11 +173,7 @@ def dress(page: str, lang: Lang, nonce: str, first: str = "") -> str:
     return page.replace("<gradio-app", f"{shell}<gradio-app", 1)
 
 
-def _offered(path: str, method: str) -> bool:
-    if path in PAGES:
-        return method in ("GET", "HEAD")
-    if _OURS.fullmatch(path):
-        return True
+def _of_gradio(path: str, method: str) -> bool:
     return bool((_GRADIO_GET if method in ("GET", "HEAD") else _GRADIO_POST).fullmatch(path))
 
 
@@ -192,9 +205,17 @@ async def _whole(receive: Receive, scope: Scope, limit: int) -> Receive | None:
     return again
 
 
+def _policy_of(headers: Any) -> str:
+    """The policy that a route of ours chose (app.web.policy), else the strictest."""
+    return next((v.decode("latin-1") for k, v in headers if k.lower() == b"content-security-policy"), CSP_PLAIN)
+
+
 def _with(headers: Any, policy: str, *, cache: bool) -> list[tuple[bytes, bytes]]:
     kept = [(k, v) for k, v in headers if k.decode("latin-1").lower() not in (*_ALWAYS, "content-security-policy")]
-    made = [(k.encode(), v.encode()) for k, v in {**_ALWAYS, "content-security-policy": policy}.items()]
+    carried = {**_ALWAYS, "content-security-policy": policy}
+    if "frame-ancestors 'none'" not in policy:  # the older header knows no list of hosts
+        del carried["x-frame-options"]
+    made = [(k.encode(), v.encode()) for k, v in carried.items()]
     if cache:
         kept = [(k, v) for k, v in kept if k != b"cache-control"]
         made.append((b"cache-control", b"public, max-age=31536000, immutable"))

@@ -184,11 +184,33 @@ def test_the_specification_has_examples_and_names_every_path(client: TestClient)
         ("POST", "/gradio_api/upload"), ("GET", "/gradio_api/file=/etc/passwd"), ("GET", "/file=/etc/passwd"),
         ("GET", "/gradio_api/proxy=http://127.0.0.1/"), ("GET", "/monitoring"), ("GET", "/gradio_api/runs"),
         ("POST", "/gradio_api/component_server"), ("POST", "/login"), ("GET", "/docs"), ("GET", "/en/docs"),
-        ("POST", "/gradio_api/call/x"), ("GET", "/khong-co"), ("PUT", "/"), ("GET", "/gradio_api/mcp/sse"),
+        ("POST", "/gradio_api/call/x"), ("GET", "/khong-co"), ("GET", "/gradio_api/mcp/sse"),
     ],
 )  # fmt: skip
 def test_what_gradio_offers_and_this_app_does_not_is_not_there(client: TestClient, method: str, path: str) -> None:
     assert client.request(method, path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/ask", "POST"),
+        ("DELETE", "/api/feedback", "POST"),
+        ("POST", "/healthz", "GET, HEAD"),
+        ("PATCH", "/bai/cau-1", "GET, HEAD"),
+        ("PUT", "/", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_which_ones_are_right(client: TestClient, method: str, path: str, allowed: str) -> None:
+    reply = client.request(method, path)
+    assert (reply.status_code, reply.headers["allow"]) == (405, allowed)
+    assert allowed in reply.json()["detail"]
+
+
+def test_a_head_is_a_get_without_its_body(client: TestClient) -> None:
+    got, head = client.get("/healthz"), client.head("/healthz")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/bai/cau-1", "/api/articles/cau-1", "/healthz", "/khong-co"])

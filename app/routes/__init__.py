@@ -1,0 +1,1 @@
+"""The HTTP routes, one file an area; app.api puts them together."""

@@ -1,0 +1,109 @@
+"""POST /api/ask: a question in, the Answer of `hoitin ask --json` out.
+
+This module knows nothing of how answers are made.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.answer import Question, Turn, turns
+from app.messages import say
+from app.routes.problem import WRONG, clean
+from app.web.webapp import WebApp
+from ingest.article import VIETNAM
+from ingest.errors import UsageError
+
+_TURN = '{"role": "user"|"assistant", "content": "…"}'
+
+
+class Ask(BaseModel):
+    """A question. Only `question` is needed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "Cầu Sông Lam thông xe khi nào?"},
+                {
+                    "question": "Còn đường dẫn thì sao?",
+                    "since": "2026-07-01",
+                    "until": "2026-07-31",
+                    "source": "Báo Ví Dụ",
+                    "now": "2026-08-01T09:00:00+07:00",
+                    "history": [
+                        {"role": "user", "content": "Cầu Sông Lam thông xe khi nào?"},
+                        {"role": "assistant", "content": "“Cầu Sông Lam thông xe sáng 28/7.” [1]"},
+                    ],
+                },
+            ]
+        },
+    )
+
+    question: str = Field(description="In Vietnamese, with or without diacritics.")
+    since: str | None = Field(None, description="First day or moment of publication (ISO 8601), inclusive.")
+    until: str | None = Field(None, description="Last day or moment of publication (ISO 8601), inclusive.")
+    source: str | list[str] | None = Field(None, description="Only this outlet, or these.")
+    now: str | None = Field(None, description='The moment of asking, for "hôm qua"; the clock\'s when left out.')
+    history: list[dict[str, str]] = Field(
+        default_factory=list, max_length=100, description="Earlier turns, oldest first."
+    )
+
+    def read(self) -> Question:
+        """The question as the answer chain takes it; raises UsageError naming the field that cannot be read."""
+        sources = (self.source,) if isinstance(self.source, str) else tuple(self.source or ())
+        return Question(
+            clean(self.question),
+            since=bound(self.since, "since"),
+            until=bound(self.until, "until", last=True),
+            outlets=tuple(s for s in sources if s),
+            now=bound(self.now, "now"),
+            history=_history(self.history),
+        )
+
+
+def routes(app: WebApp) -> APIRouter:
+    """The route by which programs ask."""
+    router = APIRouter(tags=["api"])
+
+    @router.post("/api/ask", responses=WRONG)
+    def ask(asked: Ask) -> JSONResponse:
+        """Answer a question by quotation; `abstained` says why when the archive does not hold the answer."""
+        return JSONResponse(app.answerer.answer(asked.read()).as_json())
+
+    return router
+
+
+def bound(value: str | None, field: str, *, last: bool = False) -> datetime | None:
+    """A day or moment in ISO 8601 as an aware moment; a day is its first moment in Vietnam, or its last.
+
+    Raises UsageError naming the field.
+
+    >>> bound("2026-07-28", "until", last=True).isoformat()
+    '2026-07-28T23:59:59.999999+07:00'
+    """
+    if value is None or not value.strip():
+        return None
+    value = value.strip()
+    try:
+        if len(value) <= 10:
+            return datetime.combine(date.fromisoformat(value), time.max if last else time.min, VIETNAM)
+        made = datetime.fromisoformat(value)
+        made = made if made.tzinfo else made.replace(tzinfo=VIETNAM)
+        return made.astimezone(VIETNAM)
+    except (ValueError, OverflowError):
+        sentence = say("vi", "bad_date", field=field, found=repr(clean(value[:40])))
+        raise UsageError(sentence, public=sentence) from None
+
+
+def _history(given: list[dict[str, str]]) -> tuple[Turn, ...]:
+    try:
+        made = turns(given)
+    except ValueError:
+        sentence = say("vi", "bad_history", shape=_TURN)
+        raise UsageError(sentence, public=sentence) from None
+    return tuple(Turn(t.role, clean(t.content)) for t in made)

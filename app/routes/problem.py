@@ -1,0 +1,60 @@
+"""Errors over HTTP: JSON with one sentence in `detail`; the rest is in the log.
+
+    tell(web)      every exception becomes such a reply
+    WRONG          the errors of a route that reads a body, for its documentation
+    clean(text)    without what nothing after JSON can carry
+
+This module knows nothing of what the routes do.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from app.messages import say
+from ingest.errors import HoitinError, UsageError
+
+log = logging.getLogger("hoitin.web")
+
+
+class Problem(BaseModel):
+    """An error: one sentence for a person."""
+
+    detail: str
+
+
+WRONG: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (413, 422, 503)}
+"""What may be answered to a body: too long, not as described, out of order."""
+
+
+def tell(web: FastAPI) -> None:
+    """Make every error of this app a reply with a `detail` for a person."""
+
+    @web.exception_handler(HoitinError)
+    async def hoitin(request: Request, error: HoitinError) -> JSONResponse:
+        wrong = isinstance(error, UsageError)
+        if not wrong:
+            log.error("%s failed: %s", request.url.path, error)
+        return JSONResponse({"detail": error.public}, 422 if wrong else 503)
+
+    @web.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        # Where and what, never the input itself: it may be huge, or no valid text at all.
+        found = [f"{'.'.join(str(p) for p in e['loc'][1:]) or 'body'}: {e['msg']}" for e in error.errors()[:5]]
+        return JSONResponse({"detail": clean("; ".join(found))}, 422)
+
+    @web.exception_handler(Exception)
+    async def unknown(request: Request, error: Exception) -> JSONResponse:
+        log.error("%s failed", request.url.path, exc_info=error)
+        return JSONResponse({"detail": say("vi", "trouble")}, 500)
+
+
+def clean(value: str) -> str:
+    """Without broken surrogates, which JSON may carry and nothing after it can store."""
+    return value.encode("utf-8", "replace").decode("utf-8")
