@@ -2,6 +2,7 @@
 
     hoitin-eval retrieval BEIR_DIR                          R@k, MRR@10, nDCG@10, latency
     hoitin-eval answers --articles FILE --questions FILE    answers, quotations, abstention
+    hoitin-eval speed --articles FILE                       how fast, beside the peers, in one run
     hoitin-eval compare OLD.json NEW.json                   what changed, and whether by chance
     hoitin-eval gate                                        fail when quality on the sample fell
 
@@ -60,6 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(answers)
     answers.set_defaults(run=_answers)
 
+    speed = commands.add_parser("speed", help="how fast it indexes, searches and answers, beside its peers")
+    speed.add_argument("--articles", type=Path, metavar="JSONL", help="articles, as for hoitin ingest (.gz too)")
+    speed.add_argument("--retrieval", type=Path, metavar="BEIR_DIR", help="or a retrieval set: quality beside speed")
+    speed.add_argument("--home", type=Path, metavar="DIR", help="or a home as it stands: its searches and answers")
+    speed.add_argument("--limit", type=int, default=2000, metavar="N", help="first articles of the file (2000; 0: all)")
+    speed.add_argument("--peer-limit", type=int, default=0, metavar="N", help="fewer for the peers (0: as many)")
+    speed.add_argument("--queries", type=int, default=100, metavar="N", help="titles asked as questions (100)")
+    speed.add_argument("--systems", default="", metavar="A,B", help="some of hoitin, llamaindex, bm25 (all)")
+    speed.add_argument("--cold", type=int, default=3, metavar="N", help="times that hoitin ask is started anew (3)")
+    speed.add_argument(
+        "--probe", action="store_true", help="with --home: add an article and withdraw it again; use a copy"
+    )
+    speed.add_argument("--json", type=Path, metavar="FILE", help="write the whole report")
+    speed.set_defaults(run=_speed)
+
     compare = commands.add_parser("compare", help="what changed between two reports, and whether by chance")
     compare.add_argument("old", metavar="OLD.json", type=Path)
     compare.add_argument("new", metavar="NEW.json", type=Path)
@@ -102,6 +118,23 @@ def _answers(words: argparse.Namespace) -> int:
     return measure_answers(
         read_settings(), words.articles, words.questions,
         timeout_s=words.timeout_s, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
+    )  # fmt: skip
+
+
+def _speed(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.speed import measure_speed
+    from eval.systems import FAMILIES
+
+    for name in ("limit", "peer_limit", "queries", "cold"):
+        if getattr(words, name) < (1 if name == "queries" else 0):
+            raise UsageError(
+                f"--{name.replace('_', '-')}: found {getattr(words, name)}, wanted a count. Mend: leave it out"
+            )
+    return measure_speed(
+        read_settings(), words.articles, words.retrieval, home=words.home, limit=words.limit,
+        peer_limit=words.peer_limit, queries=words.queries, cold=words.cold, probe=words.probe, json_file=words.json,
+        systems=[name for name in words.systems.split(",") if name] or tuple(FAMILIES),
     )  # fmt: skip
 
 
