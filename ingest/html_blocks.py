@@ -30,13 +30,15 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:author|tac-?gia|byline|signature|art_author|but-?danh)(?:$|[\s_-])|articleauthor|the-article-credit",
     re.I,
 )
+# Where the news is from, set before the sapo by a style sheet and glued to it without one.
+_STAMP = re.compile(r"location-stamp", re.I)
 _SAPO = re.compile(r"sapo|(?:^|[\s_-])(?:lead|summary|standfirst|description|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:related?|relation|lien-?quan|cung-?chuyen-?muc|doc-?them|xem-?them|read-?more|recommend\w*|"
     r"suggest\w*|most-?(?:read|viewed)|hot-?news|trending|comments?|binh-?luan|shares?|sharing|social|tags?|keywords?|"
     r"tu-?khoa|breadcrumbs?|bread-crumb|nav|navbar|menu|sidebar|footer|banner|ads?|adv|quang-?cao|sponsor\w*|popup|"
     r"modal|newsletter|subscribe|toolbar|rating|vote|poll|survey|sources?|bottom-info|copy-?link|box-?news|list-?news)"
-    r"(?:$|[\s_-])|related(?:news|box|one)|link-source|listnews|tin-?lien-?quan|news-?relation|news_relation|"
+    r"(?:$|[\s_-])|related(?:news|box|one|posts?)|sharedaddy|star-rating|author-?(?:bio|box|desc|about)|link-source|listnews|tin-?lien-?quan|news-?relation|news_relation|"
     r"(?:^|\s)tindnd|boxrelate|reactrelate|adsbygoogle|c-banner|social-|share-|dtads|detail-tab",
     re.I,
 )
@@ -49,13 +51,13 @@ class Block:
     """The text between two block-level tags.
 
     owner: the innermost block-level element around it. linked: share of its characters inside
-    links. noise: the outermost element around it that looks like no part of the article, if any.
+    links. noise: the elements around it that look like no part of the article, outer ones first.
     """
 
     text: str
     owner: Element
     linked: float
-    noise: Element | None
+    noise: tuple[Element, ...]
     caption: bool
     byline: bool
     sapo: bool
@@ -76,9 +78,8 @@ def blocks_of(tree: Element) -> list[Block]:
         line = clean_line("".join(text)).rstrip("| ")
         if line:
             share = min(1.0, linked / len(line))
-            outer = noise[0] if noise else None
             flags = (around[mark] > 0 for mark in ("caption", "byline", "sapo"))
-            blocks.append(Block(line, owners[-1], share, outer, *flags))
+            blocks.append(Block(line, owners[-1], share, tuple(noise), *flags))
         text.clear()
         linked, said = 0, False
 
@@ -92,10 +93,14 @@ def blocks_of(tree: Element) -> list[Block]:
     for event, element in walk(tree):
         tag = element.tag.lower()
         if event == "start":
+            marked[element] = _marks(element, tag)
             if tag in _BLOCK_TAGS:
                 flush()
                 owners.append(element)
-            marked[element] = _marks(element, tag)
+            elif _stands_apart(marked[element], around):
+                flush()
+            elif around["byline"]:
+                add(" ")  # a name and an address side by side, which only a style sheet keeps apart
             around.update(marked[element])
             if "noise" in marked[element]:
                 noise.append(element)
@@ -107,12 +112,20 @@ def blocks_of(tree: Element) -> list[Block]:
             elif tag in _CELL_TAGS and said:
                 text.append(" | ")
             marks = marked.pop(element)
+            apart = tag not in _BLOCK_TAGS and "byline" in marks and around["byline"] == 1
+            if apart and not around["caption"]:
+                flush()
             around.subtract(marks)
             if "noise" in marks:
                 noise.pop()
             add(element.tail)
     flush()
     return blocks
+
+
+def _stands_apart(marks: set[str], around: Counter[str]) -> bool:
+    """Whether an inline element is a byline by itself, in a line with date and section."""
+    return "byline" in marks and not around["byline"] and not around["caption"]
 
 
 def _marks(element: Element, tag: str) -> set[str]:
@@ -123,11 +136,13 @@ def _marks(element: Element, tag: str) -> set[str]:
     style, name = element.get("style"), f"{element.get('class') or ''} {element.get('id') or ''}".strip()
     if tag in _SKIPPED_TAGS or element.get("hidden") is not None or (style and _HIDDEN_STYLE.search(style)):
         marks.add("skipped")
+    if name and _STAMP.search(name):
+        marks.add("skipped")
     if (name and _NOISE.search(name)) or (tag == "div" and _NOISE_TYPE.search(element.get("type") or "")):
         marks.add("noise")
     if tag in {"figure", "figcaption"} or (name and _CAPTION.search(name)) or (tag == "table" and _is_photo(element)):
         marks.add("caption")
-    if name and _BYLINE.search(name):
+    if name and "caption" not in marks and _BYLINE.search(name):
         marks.add("byline")
     if name and _SAPO.search(name):
         marks.add("sapo")

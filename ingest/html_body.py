@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from ingest.html_blocks import Block, blocks_of
 from ingest.html_tree import Element
+from ingest.news_rules import is_credit
 from ingest.text import squash
 
 # What publishing systems call the element that holds an article's body.
@@ -28,7 +29,8 @@ _SENTENCE = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _LEADING = 0.8
 _MIN_NAMED_SHARE = 0.3
 _MAX_NOISE_SHARE = 0.3
-_MAX_BEFORE = 40
+_MAX_BEFORE, _MAX_BELOW = 40, 4
+_MAX_BYLINE_CHARS = 120
 _MAX_LINKED, _MAX_MAIN_LINKED = 0.5, 0.9
 # A card of a list: a linked title with a sapo, at least three alike side by side.
 _MAX_CARD_CHARS, _MAX_CARD_BLOCKS, _CARD_LEVELS, _MIN_CARDS = 600, 4, 3, 3
@@ -63,7 +65,9 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
     main_keys = {squash(line.lstrip("- ")) for line in main} - {""}
     weights = [_weight(block, main_keys) for block in blocks]
     noise = _noise(blocks, weights)
-    weights = [0.0 if block.noise in noise else weight for block, weight in zip(blocks, weights, strict=True)]
+    weights = [
+        0.0 if noise.intersection(block.noise) else weight for block, weight in zip(blocks, weights, strict=True)
+    ]
     container = _container(tree, blocks, weights)
     if container is None:
         return Body(others=len(everything) - len(blocks), before=[block.text for block in blocks[:_MAX_BEFORE]])
@@ -81,16 +85,21 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
     sapo_key = squash(description)
     for i in range(first if start is None else start + 1, last + 1):
         block = blocks[i]
-        if block.byline and len(block.text) <= 120:
+        if block.byline and not block.caption and len(block.text) <= _MAX_BYLINE_CHARS:
             body.byline.append(block.text)
-        elif block.noise in noise:
+        elif noise.intersection(block.noise):
             continue
+        elif block.caption and body.captions and is_credit(block.text) and blocks[i - 1].caption:
+            body.captions[-1] += f" {block.text}"  # the photographer, in an element of their own
         elif block.caption:
             body.captions.append(block.text)
-        elif not body.sapo and not body.lines and _is_sapo(block, sapo_key, inside[i]):
+        elif not body.sapo and not any(map(_SENTENCE.search, body.lines)) and _is_sapo(block, sapo_key, inside[i]):
             body.sapo = block.text
+            body.lines.clear()  # between title and sapo stand section, date, buttons
         elif inside[i] and block.linked <= (_MAX_MAIN_LINKED if squash(block.text) in main_keys else _MAX_LINKED):
             body.lines.append(block.text)
+    below = blocks[last + 1 : last + 1 + _MAX_BELOW]
+    body.byline += [block.text for block in below if block.byline and len(block.text) <= _MAX_BYLINE_CHARS]
     return body
 
 
@@ -122,8 +131,8 @@ def _noise(blocks: Sequence[Block], weights: Sequence[float]) -> set[Element]:
     total = sum(weights) or 1.0
     held: dict[Element, float] = {}
     for block, weight in zip(blocks, weights, strict=True):
-        if block.noise is not None:
-            held[block.noise] = held.get(block.noise, 0.0) + weight
+        for element in block.noise:
+            held[element] = held.get(element, 0.0) + weight
     return {element for element, weight in held.items() if weight / total < _MAX_NOISE_SHARE}
 
 
@@ -173,6 +182,10 @@ def _without_cards(blocks: Sequence[Block]) -> list[Block]:
                     cards[element] = (element.getparent(), element.tag, element.get("class") or "")
     alike = Counter(cards.values())
     known = {element for element, kind in cards.items() if alike[kind] >= _MIN_CARDS}
+    # One alone is a card too when it calls its text a sapo: the article's own stands with an unlinked title.
+    for block in blocks:
+        if block.sapo and not any(element.tag == "h1" for element in _upwards(block.owner, _CARD_LEVELS)):
+            known.update(element for element in _upwards(block.owner, _CARD_LEVELS) if element in cards)
     kept = [block for block in blocks if not any(e in known for e in _upwards(block.owner, _CARD_LEVELS + 1))]
     return kept or list(blocks)
 

@@ -27,6 +27,12 @@ _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{3,}|^(?:admin|none|null|editor|guest|author|ban biên tập|tòa soạn|toà soạn)$", re.I
 )
 
+_OF_AN_OUTLET = re.compile(r"(?:Báo|Tạp chí|Trang tin|Cổng thông tin|Đài (?:Phát thanh|Truyền hình|PT))\s", re.I)
+# A label above the title, or a path to it: "Trang chủ > Đời sống".
+_SECTION_NAME = re.compile(r"bread-?crumb|(?:^|[\s_-])(?:cate|category|cat-?links|chuyen-?muc)(?:$|[\s_-])", re.I)
+_FRONT_PAGE = {"trangchủ", "home", ""}
+_SECTION_LEVELS, _MAX_SECTION_CHARS = 4, 40
+
 _PUBLISHED_KEYS = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "published_time", "dc.date",
     "dc.date.issued", "dcterms.created", "article:published", "og:published_time", "og:article:published_time", "date",
@@ -71,7 +77,7 @@ def read_meta(tree: Element) -> Meta:
         description=_line(get("description")) or _first(tags, "og:description", "description", "twitter:description"),
         published=dates.parse(_string(get("datePublished"))) or _first_date(tags, _PUBLISHED_KEYS),
         updated=dates.parse(_string(get("dateModified"))) or _first_date(tags, _UPDATED_KEYS),
-        section=_line(get("articleSection")) or _breadcrumb(tree) or _first(tags, *_SECTION_KEYS),
+        section=_line(get("articleSection")) or _breadcrumb(tree) or _first(tags, *_SECTION_KEYS) or _labelled(tree),
         site_name=_first(tags, "og:site_name", "application-name"),
         body=_string(get("articleBody")),
     )
@@ -161,10 +167,37 @@ def _breadcrumb(tree: Element) -> str:
             name = node.get("name") or (item.get("name") if isinstance(item, dict) else "")
             if node.get("@type") == "ListItem" and isinstance(name, str):
                 names.append(_line(name))
-        sections = [name for name in names if name and squash(name) not in {"trangchủ", "home"} and len(name) <= 40]
+        sections = [name for name in names if name and squash(name) not in _FRONT_PAGE and len(name) <= 40]
         if sections:
             return sections[-1]
     return ""
+
+
+def _labelled(tree: Element) -> str:
+    """The section that the page shows near its title, in a breadcrumb or a label."""
+    for node in tree.xpath("//*[contains(@class, 'bread')]") if not tree.xpath("//h1") else ():
+        if _SECTION_NAME.search(node.get("class")) and (found := _last_label(node, "")):
+            return found
+    for heading in tree.xpath("//h1")[:2]:
+        title, around = squash(heading.text_content()), heading
+        for _ in range(_SECTION_LEVELS):
+            around = around.getparent()
+            if around is None or around.tag in {"body", "html"}:
+                break
+            for node in around.iter():
+                name = f"{node.get('class') or ''} {node.get('rel') or ''}" if isinstance(node.tag, str) else ""
+                if _SECTION_NAME.search(name) and (found := _last_label(node, title)):
+                    return found
+    return ""
+
+
+def _last_label(node: Element, title: str) -> str:
+    """The last short text of a breadcrumb, its links first, that names neither the front page nor the article."""
+    links = [clean_line(link.text_content()) for link in node.iter("a")]
+    labels = links or [clean_line(node.text_content())]
+    short = [text for text in labels if text and len(text) <= _MAX_SECTION_CHARS and not any(map(str.isdigit, text))]
+    named = [text for text in short if squash(text) not in _FRONT_PAGE and not title.startswith(squash(text))]
+    return named[-1].strip(" »>/|") if named else ""
 
 
 def _authors(linked: object, tags: Iterable[str], site_name: str) -> list[str]:
@@ -188,4 +221,4 @@ def _is_outlet(name: str, site_name: str) -> bool:
         return True
     if site_name and key in {squash(site_name), squash("Báo " + site_name)}:
         return True
-    return key.startswith("báo") and bool(known_outlet(name[3:].removeprefix(" điện tử")))
+    return bool(_OF_AN_OUTLET.match(name))

@@ -51,8 +51,11 @@ _LINK_LINE = re.compile(
 )
 
 # "(HTV) - ", "(Dân trí) – ", "TTO - ": who reports, before the first sentence.
-_LEAD = re.compile(r"(?:\((?P<signed>[^()]{2,30})\)|(?P<bare>[A-ZĐ]{2,6}(?:\.vn|\.VN|Online)?))\s*[-–—]+\s*(?=\S)")
-_LEAD_LIKE = re.compile(r"[A-ZĐ]{2,6}\d?(?:\.vn|\.VN)?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
+_DOMAIN = r"[A-Za-z][\w-]{1,20}(?:\.(?:com|org|net|gov))?\.(?:vn|VN)"
+_LEAD = re.compile(rf"(?:\((?P<signed>[^()]{{2,30}})\)|(?P<bare>{_DOMAIN}|[A-ZĐ]{{2,6}}(?:Online)?))\s*[-–—]+\s*(?=\S)")
+_LEAD_LIKE = re.compile(rf"{_DOMAIN}|[A-ZĐ]{{2,6}}\d?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
+
+_IS_DOMAIN = re.compile(_DOMAIN)
 
 _NAME_WORD = rf"(?:[{UPPER}][^\W\d_]*\.?(?:[{UPPER}][^\W\d_]*\.?)*)"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
@@ -152,6 +155,15 @@ def is_caption(line: str) -> bool:
     return bool(_CREDIT.search(line) or _ILLUSTRATION.search(line))
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line is nothing but a photo's credit: "Ảnh: Lan Anh".
+
+    >>> is_credit("ẢNH: LAN ANH"), is_credit("Cầu mới. Ảnh: Lan Anh")
+    (True, False)
+    """
+    return bool(_CREDIT.match(line))
+
+
 def is_promotion(line: str) -> bool:
     """Whether a line invites the reader elsewhere and tells no news.
 
@@ -172,7 +184,7 @@ def take_lead(paragraph: str, outlet: str = "") -> tuple[str, str]:
         return paragraph, outlet
     who = (match["signed"] or match["bare"]).strip()
     known = known_outlet(who)
-    if not known and not (match["signed"] and _LEAD_LIKE.fullmatch(who)):
+    if not known and not _IS_DOMAIN.fullmatch(who) and not (match["signed"] and _LEAD_LIKE.fullmatch(who)):
         return paragraph, outlet
     return paragraph[match.end() :], known or who
 
