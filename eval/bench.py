@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,15 @@ from tqdm import tqdm
 
 from app.settings import Settings
 from eval.datasets import LabelledQuestion
+from eval.journal import Journal
 from eval.summary import write_report
 
 if TYPE_CHECKING:
     from app.wiring import App
     from ingest.archive import Archive
+
+_DECIDES_NOTHING = frozenset({"when", "command", "commit", "machine", "threads"})
+"""Of a run's provenance: what leaves its items as they are. The code's digest stands for the commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,33 @@ class Bench:
 
     app: App
     built: Mapping[str, Any]
+    work: Path
+
+    @contextmanager
+    def journal(self, run: Mapping[str, Any], *, fresh: bool = False) -> Iterator[Journal]:
+        """The journal of a run over this bench, deleted when the run is whole. run: its provenance."""
+        decides = {name: value for name, value in run.items() if name not in _DECIDES_NOTHING}
+        path = self.work / f"journal-{_key(decides)}.jsonl"
+        if fresh:
+            path.unlink(missing_ok=True)
+        with Journal(path, decides) as journal:
+            yield journal
+        path.unlink(missing_ok=True)
 
     def text_of(self, docid: str) -> str | None:
         """An archived article's text, None when it is not archived."""
         article = self.app.archive.get(docid)
         return None if article is None else article.text
+
+    def published_of(self, docid: str) -> datetime | None:
+        """When an archived article was published, None when that is not known."""
+        article = self.app.archive.get(docid)
+        return None if article is None else article.published
+
+    def newest(self) -> datetime | None:
+        """When the newest archived article was published, None when none is dated."""
+        found: datetime | None = self.app.archive.stats()["last_published"]
+        return found
 
     def with_archived_names(self, question: LabelledQuestion) -> LabelledQuestion:
         """The question with the archive's own docids beside those gold articles that are named by their URL."""
@@ -80,7 +107,7 @@ def open_bench(
             else:
                 built = _build(app, fill)
                 write_report(note, {**built, "what": dict(what)})
-        yield Bench(app, built)
+        yield Bench(app, built, work)
 
 
 def _build(app: App, fill: Callable[[Archive], Mapping[str, Any]]) -> dict[str, Any]:

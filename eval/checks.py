@@ -11,6 +11,7 @@ from app.settings import Settings
 from eval import gate
 from eval.commands import answers_report, print_answers, say_failures
 from eval.compare import compare, comparison_table, read_report
+from eval.files import check_outputs
 from eval.summary import write_report
 from ingest.errors import HoitinError
 
@@ -19,6 +20,7 @@ _SHOWN = 10  # ids of items that moved, each way
 
 def compare_reports(old: Path, new: Path, *, json_file: Path | None = None) -> int:
     """`hoitin-eval compare`. Returns 0: a change for the worse is a finding, not a failure."""
+    check_outputs({"--json": json_file}, [old, new])
     before, after = read_report(old), read_report(new)
     found = compare(before, after)
     print(
@@ -53,6 +55,7 @@ def hold_gate(
             f"{data}: found no sample/ and questions/*.jsonl, wanted both. "
             "Mend: run it in a checkout, or name the folder: hoitin-eval gate --data DIR"
         )
+    check_outputs({"--json": json_file}, [data])
     baseline_file = data / "questions" / "baseline.json"
     baseline = gate.read_baseline(baseline_file)
     with TemporaryDirectory(prefix="hoitin-gate-") as work:

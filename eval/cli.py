@@ -16,8 +16,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from eval.provenance import COMMAND, typed
+from ingest.article import VIETNAM
 from ingest.errors import HoitinError, UsageError
 
 
@@ -27,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         words = _parser().parse_args(argv)
     except SystemExit as stop:  # argparse: 0 after --help, 2 after bad words
         return int(stop.code or 0)
+    command = COMMAND.set(typed(sys.argv[1:] if argv is None else argv))
     try:
         return int(words.run(words))
     except UsageError as error:
@@ -36,8 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"hoitin-eval: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("hoitin-eval: stopped; run it again, the index built so far is kept", file=sys.stderr)
+        print("hoitin-eval: stopped; run it again, it goes on where it was", file=sys.stderr)
         return 1
+    finally:
+        COMMAND.reset(command)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +62,13 @@ def _parser() -> argparse.ArgumentParser:
         "--articles", type=Path, required=True, metavar="JSONL", help="articles, or a BEIR corpus.jsonl"
     )
     answers.add_argument("--questions", type=Path, required=True, metavar="JSONL", help="questions with gold answers")
-    answers.add_argument("--timeout-s", type=float, default=60.0, metavar="S", help="a slower answer is a miss (60)")
+    answers.add_argument("--timeout-s", type=_seconds, default=60.0, metavar="S", help="a slower answer is a miss (60)")
+    answers.add_argument(
+        "--now",
+        type=_moment,
+        metavar="ISO",
+        help="the moment of asking (default: when the newest article was published)",
+    )
     answers.add_argument("--html", type=Path, metavar="FILE", help="write a page to read and print")
     _add_common(answers)
     answers.set_defaults(run=_answers)
@@ -101,6 +113,26 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fresh", action="store_true", help="archive and index anew, even if nothing changed")
 
 
+def _seconds(word: str) -> float:
+    """Of argparse: seconds above 0, at most an hour."""
+    try:
+        found = float(word)
+    except ValueError:
+        found = 0
+    if not 0 < found <= 3600:  # also false for nan
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted seconds above 0 and up to 3600")
+    return found
+
+
+def _moment(word: str) -> datetime:
+    """Of argparse: ISO 8601; a moment without a zone is Vietnam's."""
+    try:
+        found = datetime.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted ISO 8601 such as 2031-05-20T08:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=VIETNAM)
+
+
 def _retrieval(words: argparse.Namespace) -> int:
     from app.settings import read_settings
     from eval.commands import measure_retrieval
@@ -117,7 +149,7 @@ def _answers(words: argparse.Namespace) -> int:
 
     return measure_answers(
         read_settings(), words.articles, words.questions,
-        timeout_s=words.timeout_s, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
+        timeout_s=words.timeout_s, now=words.now, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +18,9 @@ from app.settings import Settings
 from eval import answers, retrieval
 from eval.bench import open_bench
 from eval.datasets import DataError, Document, digest_files, read_documents, read_jsonl, read_questions, read_retrieval
+from eval.files import check_folder, check_outputs
 from eval.provenance import provenance
+from eval.slices import UNDATED_NOW
 from eval.summary import interval_rows, intervals_of, table, write_report, write_text
 from ingest.errors import HoitinError
 
@@ -39,17 +42,30 @@ def measure_retrieval(
     fresh: bool = False,
 ) -> int:
     """`hoitin-eval retrieval`. Returns 1 when every search failed, else 0."""
+    check_outputs({"--json": json_file}, [folder, queries])
+    check_folder("--work", work)
     data = read_retrieval(folder, queries)
     what = index_of(settings, data.corpus_digest)
-    with open_bench(settings, data.name, what, lambda a: archive_documents(a, data.documents), work, fresh) as bench:
-        items = retrieval.run_queries(
-            data, lambda query: bench.app.searcher.search(query, mode=mode), progress=_bar("queries")
-        )
     run = provenance(settings, data.digest, mode=mode, queries=str(queries or "queries.jsonl"))
+    with (
+        open_bench(settings, data.name, what, lambda a: archive_documents(a, data.documents), work, fresh) as bench,
+        bench.journal(run, fresh=fresh) as journal,
+    ):
+        items = retrieval.run_queries(
+            data,
+            lambda query: bench.app.searcher.search(query, mode=mode),
+            journal=journal,
+            progress=_bar("queries"),
+        )
     found = retrieval.report(data, items, bench.built, run)
     say_failures(items, "qid")
     print(f"{data.name}: {found['n']} queries, {found['documents']} documents, {mode}, {settings.model}")
     _print_metrics(found)
+    for dimension, parts in found["by_slice"].items():
+        print()
+        rows = [[name, str(part["n"]), *(f"{v:.3f}" for v in part["metrics"].values())] for name, part in parts.items()]
+        print(table([dimension, "n", *found["metrics"]], rows))
+    print()
     took = found["latency_ms"]
     if took:
         print(f"a query: {took['p50']:.1f} ms (p50), {took['p95']:.1f} ms (p95)", end="; ")
@@ -63,13 +79,16 @@ def measure_answers(
     questions: Path,
     *,
     timeout_s: float = 60.0,
+    now: datetime | None = None,
     json_file: Path | None = None,
     html_file: Path | None = None,
     work: Path | None = None,
     fresh: bool = False,
 ) -> int:
     """`hoitin-eval answers`. Returns 1 when every question failed, else 0."""
-    found = answers_report(settings, articles, [questions], timeout_s=timeout_s, work=work, fresh=fresh)
+    check_outputs({"--json": json_file, "--html": html_file}, [articles, questions])
+    check_folder("--work", work)
+    found = answers_report(settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh)
     print_answers(found)
     if html_file:
         from eval.report import page
@@ -84,27 +103,40 @@ def answers_report(
     questions: Sequence[Path],
     *,
     timeout_s: float = 60.0,
+    now: datetime | None = None,
     work: Path | None = None,
     fresh: bool = False,
 ) -> dict[str, Any]:
-    """The questions of the files, answered from the articles (a file or a folder): the JSON of `answers`."""
+    """The questions of the files, answered from the articles (a file or a folder): the JSON of `answers`.
+
+    now: the moment of asking for questions that tell none; None means when the newest article was published.
+    """
     asked = [question for file in questions for question in read_questions(file)]
     sources = files_of(articles)
     fill, how = filling(articles, sources)
     what = {**index_of(settings, digest_files(sources)), "read": how}
     with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
         asked = [bench.with_archived_names(question) for question in asked]
-        items = answers.run_questions(
-            asked, bench.app.answerer, bench.text_of, timeout_s=timeout_s, progress=_bar("questions")
+        moment = now or bench.newest() or UNDATED_NOW
+        run = provenance(
+            settings,
+            digest_files([*sources, *questions]),
+            questions=[file.name for file in questions],
+            timeout_s=timeout_s,
+            now=moment.isoformat(),
         )
-    run = provenance(
-        settings,
-        digest_files([*sources, *questions]),
-        questions=[file.name for file in questions],
-        timeout_s=timeout_s,
-        index=dict(bench.built),
-    )
-    return answers.report(items, run)
+        with bench.journal(run, fresh=fresh) as journal:
+            items = answers.run_questions(
+                asked,
+                bench.app.answerer,
+                bench.text_of,
+                timeout_s=timeout_s,
+                now=moment,
+                published_of=bench.published_of,
+                journal=journal,
+                progress=_bar("questions"),
+            )
+        return answers.report(items, {**run, "index": dict(bench.built)})
 
 
 def print_answers(found: Mapping[str, Any]) -> None:
@@ -115,7 +147,10 @@ def print_answers(found: Mapping[str, Any]) -> None:
     print(f"{', '.join(run['questions'])}: {found['n']} questions over {archived} articles, {run['model']}")
     _print_metrics(found)
     print()
-    print(_by_type(found["by_type"]))
+    print(_breakdown("type", found["by_type"]))
+    for dimension, parts in found["by_slice"].items():
+        print()
+        print(_breakdown(dimension, parts))
     print()
     print(", ".join(f"{size:.2f} {name.replace('_', ' ')}" for name, size in found["sizes"].items()))
     if missing := found["gold_not_archived"]:
@@ -187,7 +222,7 @@ def _print_metrics(found: Mapping[str, Any]) -> None:
     print(table(["metric", "value", "95 % interval", "n"], interval_rows(intervals_of(found))))
 
 
-def _by_type(by_type: Mapping[str, Mapping[str, Any]]) -> str:
+def _breakdown(dimension: str, parts: Mapping[str, Mapping[str, Any]]) -> str:
     shown = ("right", "cited_docid", "contained", "short_f1", "citation_precision", "citation_recall")
     silence = ("abstained_answerable", "abstained_unanswerable")
 
@@ -196,9 +231,9 @@ def _by_type(by_type: Mapping[str, Mapping[str, Any]]) -> str:
 
     rows = [
         [kind, str(part["n"]), *(cell(part["metrics"], name) for name in shown), cell(part["metrics"], *silence)]
-        for kind, part in by_type.items()
+        for kind, part in parts.items()
     ]
-    return table(["type", "n", *shown, "abstained"], rows)
+    return table([dimension, "n", *shown, "abstained"], rows)
 
 
 def say_failures(items: Sequence[Mapping[str, Any]], key: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from eval.answers import given_answers
+from eval.answer_scores import given_answers
 from eval.metrics.coverage_risk import coverage_risk
 from eval.report_style import STYLE
 from eval.summary import LOWER_IS_BETTER

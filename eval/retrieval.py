@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from eval.datasets import Document, RetrievalSet
+from eval.journal import Journal
 from eval.metrics.mrr import reciprocal_rank
 from eval.metrics.ndcg import ndcg
 from eval.metrics.recall import recall
+from eval.slices import UNDATED_NOW, by_slice, slices_of
 from eval.summary import as_json, summarise
 from index.passage import Hit, Query
 from ingest.article import Article
@@ -45,28 +48,37 @@ def article_of(document: Document) -> Article:
 
 
 def run_queries(
-    data: RetrievalSet, search: Search, progress: Callable[[Iterable[str]], Iterable[str]] = lambda qids: qids
+    data: RetrievalSet,
+    search: Search,
+    *,
+    now: datetime = UNDATED_NOW,
+    journal: Journal | None = None,
+    progress: Callable[[Iterable[str]], Iterable[str]] = lambda qids: qids,
 ) -> list[dict[str, Any]]:
     """Every query once, in the order of the file: an item each, with its first documents, scores and milliseconds.
 
     The first query is asked once before, unmeasured, so that no model is loaded on the clock.
+    journal: what an earlier run, cut short, had found already; it is added to.
     """
     qids = list(data.queries)
     _ask(search, data.queries[qids[0]])
     items = []
     for qid in progress(qids):
-        docids, seconds, error = _ask(search, data.queries[qid])
-        items.append(
-            {
+        item = journal.get(qid) if journal is not None else None
+        if item is None:
+            docids, seconds, error = _ask(search, data.queries[qid])
+            item = {
                 "qid": qid,
                 "query": data.queries[qid],
                 "docids": docids,
                 "relevant": dict(data.qrels[qid]),
                 "ms": round(seconds * 1000, 3),
                 "error": error,
-                "scores": score(docids, data.qrels[qid]),
+                "slices": slices_of(data.queries[qid], now),
             }
-        )
+            if journal is not None:
+                journal.add(qid, item)
+        items.append({**item, "scores": score(item["docids"], data.qrels[qid])})
     return items
 
 
@@ -94,6 +106,7 @@ def report(
         "n": len(items),
         "errors": sum(bool(item["error"]) for item in items),
         **as_json(summarise(items)),
+        "by_slice": by_slice(items),
         "latency_ms": latency_ms(items),
         "docs_per_s": built["docs_per_s"],
         "documents": len(data.documents),

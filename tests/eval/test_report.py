@@ -6,8 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from eval.answer_scores import score
 from eval.answers import report as answers_report
-from eval.answers import score
 from eval.report import page
 from eval.svg import curve, two_histograms, whiskers
 
