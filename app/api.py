@@ -6,6 +6,7 @@
     GET  /            the chat (English: /en/)       GET /bai/{docid}           one article, to read
     POST /api/ask     question -> Answer            GET /api/articles/{docid}  one article, as data
     POST /api/feedback                              GET /healthz, /readyz, /api/openapi.json
+    GET  /dang-nhap   editors sign in
 
 A new area of routes is a file in app/routes with `routes(app) -> APIRouter`, and a line in ROUTES: the door lets
 in what the routers name, by the methods they name. This module knows nothing of retrieval or of how answers are made.
@@ -22,8 +23,10 @@ from fastapi.staticfiles import StaticFiles
 
 from app.answer import Question
 from app.messages import LANGS, Lang
+from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, health, problem, remarks
+from app.routes import articles, ask, health, problem, remarks, sign_in
+from app.secret import Seal
 from app.web.door import PAGES, Door, Offer
 from app.web.style import STATIC, STATIC_PATH
 from app.web.talk import Talk
@@ -41,6 +44,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     articles.routes,
     remarks.routes,
     health.routes,
+    sign_in.routes,
 )
 """Every area of routes."""
 
@@ -57,6 +61,7 @@ def create(app: WebApp) -> FastAPI:
         description="Questions about the news in Vietnamese, answered by dated, checkable quotations.",
     )
     talks: dict[Lang, Talk] = {lang: Talk(app, lang) for lang in LANGS}
+    web.state.people, web.state.seal = People(app.settings.home), Seal(app.settings.home)
     problem.tell(web)
     offers = [Offer.of(SPECIFICATION, {"GET"})]
     for make in ROUTES:
@@ -64,6 +69,10 @@ def create(app: WebApp) -> FastAPI:
         offers += [Offer(r.path_regex, frozenset(r.methods)) for r in router.routes]  # type: ignore[attr-defined]
         web.include_router(router)
     web.add_middleware(Door, first=lambda lang: first_paint(talks[lang].glance(), lang), offers=offers)
+    if app.settings.proxy:
+        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+        web.add_middleware(ProxyHeadersMiddleware, trusted_hosts=app.settings.proxy)
     web.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     _ = app.answerer
     # Imported here: gradio takes seconds, which a command that only checks its words should not pay.
@@ -99,7 +108,9 @@ def serve(app: WebApp, host: str, port: int) -> None:
                 if self.started:
                     print(f"Hỏi Tin: {address}", flush=True)
 
-        config = uvicorn.Config(web, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            web, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=5
+        )
         Announced(config).run(sockets=[taken])
     finally:
         taken.close()

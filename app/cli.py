@@ -117,6 +117,16 @@ def parser() -> argparse.ArgumentParser:
     c.add_argument("--reason", metavar="TEXT", default="by hand", help="kept with the mark")
     c.add_argument("--undo", action="store_true", help="put it back")
 
+    c = command("user", "Make, list or remove the accounts of editors; a password is asked for, or read from stdin.")
+    doing = c.add_subparsers(dest="do", required=True, metavar="DO")
+    for name, text in (
+        ("add", "Make an account; its holder signs in at /dang-nhap."),
+        ("passwd", "Give an account another password."),
+        ("remove", "Delete an account and end its sessions."),
+    ):
+        doing.add_parser(name, help=text, description=text).add_argument("name", metavar="NAME")
+    doing.add_parser("list", help="List the accounts.").add_argument("--json", action="store_true")
+
     command("sync", "Index what the archive has and the index lacks.")
     command("reindex", "Build the index anew from the archive.")
     c = command("verify", "Check that archive, vectors and word index agree.")

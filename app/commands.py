@@ -2,7 +2,7 @@
 
 Results go to stdout, progress to stderr (only for work longer than two seconds). The
 commands by which news comes in are in app/intake.py, those that look at what is there in
-app/holdings.py. This module formats for a terminal and decides nothing about answers.
+app/holdings.py, those that say who may do what in app/admission.py. This module formats for a terminal and decides nothing about answers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TextIO
 
+from app.admission import user as user
 from app.answer import Answer, Question, Turn, turns
 from app.console import advance, bar, opened, print_json, sync_index
 from app.elsewhere import other_outlets

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 
 from ingest.errors import UsageError
@@ -32,6 +33,8 @@ class Settings:
     are quotations (HOITIN_LLM_URL, HOITIN_LLM_MODEL, HOITIN_LLM_KEY). The key is never printed.
     gguf: a model file that writes them inside this process instead (HOITIN_GGUF; needs the `local` extra).
     llm_timeout: seconds for a written answer, after which the quotation is given (HOITIN_LLM_TIMEOUT).
+    session_hours: how long an editor stays signed in (HOITIN_SESSION_HOURS).
+    proxy: addresses of the proxies whose X-Forwarded-For and -Proto count, with commas; "" trusts none (HOITIN_PROXY).
     """
 
     home: Path = Path(".hoitin")
@@ -47,6 +50,8 @@ class Settings:
     llm_key: str = field(default="", repr=False)
     gguf: str = ""
     llm_timeout: int = 60
+    session_hours: int = 12
+    proxy: str = ""
 
     @property
     def writes(self) -> bool:
@@ -99,7 +104,23 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         llm_key=llm["LLM_KEY"],
         gguf=llm["GGUF"],
         llm_timeout=whole("HOITIN_LLM_TIMEOUT", 60, 1, 3600),
+        session_hours=whole("HOITIN_SESSION_HOURS", 12, 1, 24 * 90),
+        proxy=_proxies(env.get("HOITIN_PROXY", "")),
     )
+
+
+def _proxies(given: str) -> str:
+    """Addresses and networks, tidied; raises UsageError for anything else."""
+    found = [part.strip() for part in given.split(",") if part.strip()]
+    for part in found:
+        try:
+            ip_network(part, strict=False)
+        except ValueError:
+            raise UsageError(
+                f"HOITIN_PROXY: found {part!r}, wanted the address of a proxy, such as 127.0.0.1 or 10.0.0.0/8. "
+                "Mend: unset HOITIN_PROXY"
+            ) from None
+    return ",".join(found)
 
 
 def _check_llm(llm: Mapping[str, str]) -> None:

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.messages import say
+from app.web.guard import SIGN_IN, SIGN_OUT, lang_of, return_path
+from app.web.refusal import NotSignedIn, Refusal
+from app.web.sign_in import refused_page
 from ingest.errors import HoitinError, UsageError
 
 log = logging.getLogger("hoitin.web")
@@ -42,6 +46,18 @@ def tell(web: FastAPI) -> None:
         if not wrong:
             log.error("%s failed: %s", request.url.path, error)
         return JSONResponse({"detail": error.public}, 422 if wrong else 503)
+
+    @web.exception_handler(Refusal)
+    async def refused(request: Request, error: Refusal) -> Response:
+        if "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse({"detail": error.public}, error.status, error.headers)
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+            lang = "&lang=en" if lang_of(request) == "en" else ""
+            return RedirectResponse(f"{SIGN_IN}?ve={quote(return_path(here, '/'), safe='')}{lang}", 303)
+        back = SIGN_IN if request.url.path in (SIGN_IN, SIGN_OUT) else return_path(here, "/")
+        page = refused_page(lang_of(request), error.public, back, request.cookies.get("ht_theme", ""))
+        return HTMLResponse(page, error.status, error.headers)
 
     @web.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -21,6 +21,7 @@ def address(name: str) -> str:
 
 
 ARTICLE_CSS = address("article.css")
+EDITOR_CSS = address("editor.css")
 CHAT_CSS = address("chat.css")
 CHAT_JS = address("chat.js")
 ICON = address("icon.svg")

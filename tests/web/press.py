@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.answer import Answer, Citation, Question
+from app.settings import Settings
 from index.passage import Hit, Passage
 from ingest.article import VIETNAM, Article
 from ingest.errors import HoitinError, UsageError
@@ -262,20 +263,15 @@ class Scripted:
         return Answer(words, text, short, citations, hits, 0.012)
 
 
-@dataclass(frozen=True)
-class Configured:
-    home: Path
-
-
 @dataclass
 class Press:
     """The whole app, as far as the web needs it."""
 
     archive: Shelves
     answerer: Scripted
-    settings: Configured
+    settings: Settings
 
 
 def press(home: Path) -> Press:
     shelves = Shelves().add(BRIDGE_OLD, BRIDGE, BRIDGE_ELSEWHERE, RICE, PALACE, HOSTILE)
-    return Press(shelves, Scripted(), Configured(home))
+    return Press(shelves, Scripted(), Settings(home=home))

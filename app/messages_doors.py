@@ -1,0 +1,46 @@
+"""The sentences of sign-in, the API, the widget and the archive page; app.messages says them with the others.
+
+This module knows of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+VI: Mapping[str, str] = {
+    "sign_in": "Đăng nhập",
+    "sign_in_how": "Dành cho biên tập viên. Bạn đọc hỏi tin không cần tài khoản.",
+    "sign_in_name": "Tên đăng nhập",
+    "sign_in_password": "Mật khẩu",
+    "sign_in_needed": "Trang này dành cho biên tập viên. Bạn đăng nhập giúp nhé.",
+    "sign_in_wrong": "Tên đăng nhập hoặc mật khẩu không đúng.",
+    "sign_in_locked": "Nhập sai quá nhiều lần. Bạn thử lại sau {when} nhé.",
+    "sign_in_nobody": "Chưa có tài khoản nào. Người quản trị tạo bằng lệnh: hoitin user add TÊN",
+    "signed_in_as": "Đang đăng nhập: {name}",
+    "sign_out": "Đăng xuất",
+    "signed_out": "Bạn đã đăng xuất.",
+    "form_too_old": "Trang đã mở quá lâu, hoặc yêu cầu đến từ trang khác. Bạn mở lại trang rồi thử lại nhé.",
+    "refused": "Không làm được",
+    "open_again": "Mở lại trang",
+    "skip_nav": "Đến nội dung chính",
+    "editor_pages": "Trang của biên tập viên",
+}
+
+EN: Mapping[str, str] = {
+    "sign_in": "Sign in",
+    "sign_in_how": "For editors. Readers need no account to ask.",
+    "sign_in_name": "Name",
+    "sign_in_password": "Password",
+    "sign_in_needed": "This page is for editors. Please sign in.",
+    "sign_in_wrong": "Name or password is not right.",
+    "sign_in_locked": "Too many wrong passwords. Please try again after {when}.",
+    "sign_in_nobody": "There is no account yet. Whoever runs this makes one with: hoitin user add NAME",
+    "signed_in_as": "Signed in: {name}",
+    "sign_out": "Sign out",
+    "signed_out": "You are signed out.",
+    "form_too_old": "The page was open for too long, or the request came from elsewhere. Please open the page again.",
+    "refused": "That did not work",
+    "open_again": "Open the page again",
+    "skip_nav": "Go to the content",
+    "editor_pages": "Pages for editors",
+}

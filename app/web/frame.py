@@ -1,0 +1,76 @@
+"""The frame around every page for editors: brand, the pages there are, who is signed in, sign-out.
+
+In: a title and HTML. Out: a whole HTML page from the server; a script only where
+a page brings one. This module knows nothing of what stands inside the frame.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from app.messages import Lang, say
+from app.web.markup import attribute, plain, text
+from app.web.style import ARTICLE_CSS, EDITOR_CSS, ICON
+
+PAGES_FOR_EDITORS: Mapping[str, str] = {}
+"""Path -> key of its name; a new page for editors takes one line here."""
+
+
+def framed(
+    title: str,
+    main: str,
+    lang: Lang,
+    *,
+    here: str = "",
+    user: str = "",
+    proof: str = "",
+    theme: str = "",
+    script: str = "",
+    style: str = "",
+) -> str:
+    """An HTML document around `main`, which is HTML already.
+
+    here: the path of this page. user: who is signed in, "" for nobody.
+    proof: of app.web.guard.csrf, for the sign-out form and for scripts, which read it from <meta name="csrf">.
+    script, style: addresses under /tinh. theme: "light", "dark" or "" for the reader's system.
+    """
+    chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
+    home, other, code = ("/", f"{here}?lang=en", "en") if lang == "vi" else ("/en/", here, "vi")
+    switch = f'<a href="{attribute(other)}" lang="{code}" hreflang="{code}">{say(lang, "other_language")}</a>'
+    return (
+        f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
+        f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        '<meta name="color-scheme" content="light dark">'
+        + (f'<meta name="csrf" content="{attribute(proof)}">' if proof else "")
+        + f'<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{ARTICLE_CSS}">'
+        f'<link rel="stylesheet" href="{EDITOR_CSS}">'
+        + (f'<link rel="stylesheet" href="{style}">' if style else "")
+        + (f'<script src="{script}" defer></script>' if script else "")
+        + f'</head><body class="ht-editor"><a class="ht-skip" href="#main">{say(lang, "skip_nav")}</a>'
+        f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
+        f"{_pages(here, lang) if user else ''}"
+        f'<div class="ht-who">{_who(user, proof, lang)}{switch if here else ""}</div></header>'
+        f'<main id="main" tabindex="-1">{main}</main></body></html>'
+    )
+
+
+def _pages(here: str, lang: Lang) -> str:
+    suffix = "?lang=en" if lang == "en" else ""
+    items = "".join(
+        f'<li><a href="{path}{suffix}"{" aria-current=page" if path == here else ""}>{say(lang, key)}</a></li>'
+        for path, key in PAGES_FOR_EDITORS.items()
+    )
+    return f'<nav aria-label="{attribute(say(lang, "editor_pages"))}"><ul>{items}</ul></nav>' if items else ""
+
+
+def _who(user: str, proof: str, lang: Lang) -> str:
+    if not user:
+        return ""
+    # No name in the address: signing out is a POST with the proof, so another site cannot do it.
+    return (
+        f'<span title="{attribute(say(lang, "signed_in_as", name=user))}">{text(user)}</span>'
+        f'<form method="post" action="/dang-xuat"><input type="hidden" name="csrf" value="{attribute(proof)}">'
+        f'<input type="hidden" name="lang" value="{lang}"><button>{say(lang, "sign_out")}</button></form>'
+    )
