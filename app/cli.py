@@ -93,6 +93,11 @@ def parser() -> argparse.ArgumentParser:
     c.add_argument("--history", metavar="FILE", help='earlier turns: [{"role": "user", "content": "…"}, …]')
     c.add_argument("--json", action="store_true", help="print the answer, its citations and the hits as JSON")
 
+    c = command("check", "Check a draft, claim by claim, against the archive.")
+    c.add_argument("file", metavar="FILE", help="the draft, plain text in UTF-8; - reads stdin")
+    c.add_argument("--now", metavar="ISO", help="the draft's date, for 'hôm qua' (default: the clock)")
+    c.add_argument("--json", action="store_true", help="print every claim with its verdict and evidence as JSON")
+
     c = command("serve", "Open the chat in the browser.")
     c.add_argument("--host", metavar="H", help="address to listen on (default: HOITIN_HOST, else 127.0.0.1)")
     c.add_argument("--port", metavar="P", type=_port, help="0 takes any free one (default: HOITIN_PORT, else 7860)")

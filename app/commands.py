@@ -18,6 +18,7 @@ from typing import TextIO
 
 from app.admission import user as user
 from app.answer import Answer, Question, Turn, turns
+from app.check.command import check as check
 from app.console import advance, bar, opened, print_json, sync_index
 from app.elsewhere import other_outlets
 from app.export import article_json

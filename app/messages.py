@@ -139,6 +139,19 @@ VI: Mapping[str, str] = {
     "not_ready": "Kho tin chưa có bài nào",
     "bad_date": "{field}: không đọc được {found}, cần ngày như 2026-07-28 hoặc thời điểm ISO 8601",
     "bad_history": "history: mỗi lượt cần có dạng {shape}",
+    "draft_empty": "Bạn chưa nhập bản thảo. Hãy dán đoạn văn cần kiểm chứng nhé.",
+    "draft_too_long": "Bản thảo dài quá {limit} ký tự. Bạn kiểm từng phần một nhé.",
+    "verdict_supported": "Kho tin xác nhận",
+    "verdict_refuted": "Khác với kho tin",
+    "verdict_unknown": "Kho tin chưa đủ để kết luận",
+    "check_differs": "bản thảo: “{claim}” – nguồn: “{source}”",
+    "check_missing": "Không thấy trong nguồn: {what}",
+    "check_question": "Không cần kiểm chứng: câu hỏi.",
+    "check_opinion": "Không cần kiểm chứng: ý kiến, lời kêu gọi.",
+    "check_connective": "Không cần kiểm chứng: câu chuyển ý.",
+    "check_short": "Không cần kiểm chứng: không nêu sự việc nào.",
+    "check_language": "Không kiểm được: không phải tiếng Việt.",
+    "check_table": "Không kiểm được: dòng của một bảng. Hãy viết thành câu.",
 }
 
 EN: Mapping[str, str] = {
@@ -265,6 +278,19 @@ EN: Mapping[str, str] = {
     "not_ready": "The archive is empty",
     "bad_date": "{field}: cannot read {found}, wanted a date such as 2026-07-28 or an ISO 8601 moment",
     "bad_history": "history: each turn must look like {shape}",
+    "draft_empty": "There is no draft yet. Paste the text to be checked.",
+    "draft_too_long": "The draft is longer than {limit} characters. Please check it part by part.",
+    "verdict_supported": "Supported by the archive",
+    "verdict_refuted": "The archive says otherwise",
+    "verdict_unknown": "Not enough in the archive",
+    "check_differs": "draft: “{claim}” – source: “{source}”",
+    "check_missing": "Not in any source: {what}",
+    "check_question": "Nothing to check: a question.",
+    "check_opinion": "Nothing to check: an opinion or an appeal.",
+    "check_connective": "Nothing to check: a connecting sentence.",
+    "check_short": "Nothing to check: it states no fact.",
+    "check_language": "Cannot be checked: not in Vietnamese.",
+    "check_table": "Cannot be checked: a row of a table. Write it as a sentence.",
 }
 
 _BOOKS: Mapping[Lang, Mapping[str, str]] = {"vi": VI, "en": EN}

@@ -1,6 +1,7 @@
 """The whole object graph on one screen: settings in, an App out.
 
     Home -> Archive · Stores · Embedder -> Searcher -> QuotationAnswerer ( -> WritingAnswerer, with a model that writes)
+                                               -> Checker
 
 Heavy parts (the encoder, Chroma) open when first asked for, so that a command
 that needs none of them does not pay. This module decides nothing else.
@@ -14,6 +15,7 @@ from functools import cached_property
 from types import TracebackType
 
 from app.answer import Answerer
+from app.check.checker import Checker
 from app.settings import Settings
 from index.embed import Embedder, open_embedder
 from index.search import Searcher
@@ -65,13 +67,17 @@ class App:
 
         return WritingAnswerer(quotation, self.archive, open_writer(self.settings), timeout_s=self.settings.llm_timeout)
 
+    @cached_property
+    def checker(self) -> Checker:
+        return Checker(self.searcher, self.archive)
+
     def sync(self, progress: Progress | None = None) -> int:
         """Index what the archive has and the index lacks; the caller holds `home.writing()`."""
         return sync(self.archive, self.stores, self.embedder, on_progress=progress)
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Build the index anew, even if it cannot be opened; the caller holds `home.writing()`."""
-        for name in ("answerer", "searcher", "stores"):
+        for name in ("answerer", "checker", "searcher", "stores"):
             part = self.__dict__.pop(name, None)
             if isinstance(part, Stores):
                 part.close()
@@ -90,7 +96,7 @@ class App:
 
     def close(self) -> None:
         """Close what was opened; what is asked for afterwards opens anew."""
-        for name in ("answerer", "searcher", "stores", "archive"):
+        for name in ("answerer", "checker", "searcher", "stores", "archive"):
             part = self.__dict__.pop(name, None)
             if isinstance(part, Stores | Archive):
                 part.close()

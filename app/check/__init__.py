@@ -1,0 +1,1 @@
+"""The fact-check desk: a draft in, a verdict for each claim of it out."""
