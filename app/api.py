@@ -5,6 +5,7 @@
 
     GET  /            the chat (English: /en/)       GET /bai/{docid}           one article, to read
     POST /api/ask     question -> Answer            GET /api/articles/{docid}  one article, as data
+    POST /api/check   draft -> verdicts              GET /kiem-chung            the editors' desk
     POST /api/feedback                              GET /healthz, /readyz, /api/openapi.json
     GET  /dang-nhap   editors sign in
 
@@ -25,7 +26,7 @@ from app.answer import Question
 from app.messages import LANGS, Lang
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, health, problem, remarks, sign_in
+from app.routes import articles, ask, check, desk, health, problem, remarks, sign_in
 from app.secret import Seal
 from app.web.door import PAGES, Door, Offer
 from app.web.style import STATIC, STATIC_PATH
@@ -41,6 +42,8 @@ SPECIFICATION = "/api/openapi.json"
 
 ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     ask.routes,
+    check.routes,
+    desk.routes,
     articles.routes,
     remarks.routes,
     health.routes,

@@ -97,6 +97,9 @@ def parser() -> argparse.ArgumentParser:
     c.add_argument("file", metavar="FILE", help="the draft, plain text in UTF-8; - reads stdin")
     c.add_argument("--now", metavar="ISO", help="the draft's date, for 'hôm qua' (default: the clock)")
     c.add_argument("--json", action="store_true", help="print every claim with its verdict and evidence as JSON")
+    c.add_argument("--csv", metavar="FILE", help="also write a table, a row a claim, for spreadsheets")
+    c.add_argument("--html", metavar="FILE", help="also write one page that opens anywhere and prints well")
+    c.add_argument("--docx", metavar="FILE", help="also write a Word document")
 
     c = command("serve", "Open the chat in the browser.")
     c.add_argument("--host", metavar="H", help="address to listen on (default: HOITIN_HOST, else 127.0.0.1)")

@@ -1,4 +1,4 @@
-"""`hoitin check`: a draft from a file or stdin, its claims with their verdicts for a terminal or as JSON.
+"""`hoitin check`: a draft from a file or stdin, its claims with their verdicts for a terminal, as JSON or in files.
 
 This module formats and decides nothing about verdicts.
 """
@@ -12,6 +12,7 @@ from typing import TextIO
 
 from app.check.verdict import LABELS, SIGNS, ClaimCheck
 from app.console import opened, print_json
+from app.desk.files import FORMS, check_paths, write_files
 from app.messages import say
 from ingest.errors import UsageError
 
@@ -21,6 +22,8 @@ def check(arguments: argparse.Namespace) -> int:
     from app.check.draft import check_draft
     from app.commands import read_moment
 
+    paths = {form: getattr(arguments, form) for form in FORMS}
+    check_paths(paths)
     draft = check_draft(read_draft(arguments.file))  # before a model is opened, or even built, for it
     now = read_moment(arguments.now) if arguments.now else None
     checks: list[ClaimCheck] = []
@@ -31,6 +34,7 @@ def check(arguments: argparse.Namespace) -> int:
                 print_check(judged, sys.stdout)
     if arguments.json:
         print_json({"claims": [c.as_json() for c in checks]})
+    write_files(draft, checks, paths, title="" if arguments.file == "-" else Path(arguments.file).stem)
     return 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -123,6 +123,16 @@ def read_report(given: Mapping[str, Any]) -> Report:
     )
 
 
+def report_json(report: Report) -> dict[str, Any]:
+    """The report as JSON that read_report takes back unchanged."""
+    return {
+        "title": report.title,
+        "draft": report.draft,
+        "checked": _iso(report.checked),
+        "claims": [_entry_json(entry) for entry in report.entries],
+    }
+
+
 def check_draft(draft: str) -> str:
     """The draft without broken surrogates; raises UsageError when it is longer than MOST_DRAFT_BYTES."""
     size = len(draft.encode("utf-8", "replace"))
@@ -176,6 +186,21 @@ def _entry(given: Any, where: str, draft: str) -> Entry:
         remark=_text(given, "remark", where)[:MOST_REMARK],
         fixed=given.get("fixed") is True,
     )
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    made = asdict(entry)
+    outcome = made.pop("outcome")
+    made["checkable"] = outcome != "NO_CHECK"
+    made["verdict"] = "" if outcome in ("NO_CHECK", "PENDING") else outcome
+    made["evidence"] = [
+        {**s, "published": _iso(s["published"]), "corrected": _iso(s["corrected"])} for s in made.pop("sources")
+    ]
+    return made
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _source(given: Any, where: str) -> Source:

@@ -39,7 +39,11 @@ MOST_BYTES = 64 * 1024
 MOST_PAGE_BYTES = 2 * 2**20
 """Of a request of the chat page, which carries the conversations that the browser keeps."""
 
-LONGER: Mapping[str, int] = {}
+LONGER: Mapping[str, int] = {
+    "/api/check": 2 * 2**20,  # a draft of 200 kB, each letter of it perhaps escaped
+    "/api/check/export": 12 * 2**20,  # a draft with the evidence of every sentence
+    "/api/drafts": 12 * 2**20,
+}
 """Paths whose bodies may hold more than MOST_BYTES, in bytes."""
 
 _GRADIO_GET = re.compile(

@@ -13,7 +13,7 @@ from app.messages import Lang, say
 from app.web.markup import attribute, plain, text
 from app.web.style import ARTICLE_CSS, EDITOR_CSS, ICON
 
-PAGES_FOR_EDITORS: Mapping[str, str] = {}
+PAGES_FOR_EDITORS: Mapping[str, str] = {"/kiem-chung": "desk_name"}
 """Path -> key of its name; a new page for editors takes one line here."""
 
 
@@ -51,7 +51,7 @@ def framed(
         + f'</head><body class="ht-editor"><a class="ht-skip" href="#main">{say(lang, "skip_nav")}</a>'
         f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
         f"{_pages(here, lang) if user else ''}"
-        f'<div class="ht-who">{_who(user, proof, lang)}{switch if here else ""}</div></header>'
+        f'<div class="ht-who">{who(user, proof, lang)}{switch if here else ""}</div></header>'
         f'<main id="main" tabindex="-1">{main}</main></body></html>'
     )
 
@@ -65,7 +65,8 @@ def _pages(here: str, lang: Lang) -> str:
     return f'<nav aria-label="{attribute(say(lang, "editor_pages"))}"><ul>{items}</ul></nav>' if items else ""
 
 
-def _who(user: str, proof: str, lang: Lang) -> str:
+def who(user: str, proof: str, lang: Lang) -> str:
+    """Who is signed in and the way out, as HTML; "" for nobody."""
     if not user:
         return ""
     # No name in the address: signing out is a POST with the proof, so another site cannot do it.

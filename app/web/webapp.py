@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
+from app.check.verdict import Claim, ClaimCheck
 from app.settings import Settings
 from app.web.talk import Rooms
 
 
+class Checks(Protocol):
+    """The checker, as far as the web needs it."""
+
+    def claims(self, draft: str) -> list[Claim]: ...
+
+    def check(self, draft: str, *, now: datetime | None = None) -> Iterator[ClaimCheck]: ...
+
+
 class WebApp(Rooms, Protocol):
-    """What the web needs of app.wiring.App: archive, answerer, settings."""
+    """What the web needs of app.wiring.App: archive, answerer, checker, settings."""
+
+    @property
+    def checker(self) -> Checks: ...
 
     @property
     def settings(self) -> Settings: ...

@@ -14,6 +14,7 @@ from app.settings import Settings
 from index.passage import Hit, Passage
 from ingest.article import VIETNAM, Article
 from ingest.errors import HoitinError, UsageError
+from tests.web.checking import ScriptedChecker
 
 BRIDGE = Article(
     id="cau-1",
@@ -269,9 +270,10 @@ class Press:
 
     archive: Shelves
     answerer: Scripted
+    checker: ScriptedChecker
     settings: Settings
 
 
 def press(home: Path) -> Press:
     shelves = Shelves().add(BRIDGE_OLD, BRIDGE, BRIDGE_ELSEWHERE, RICE, PALACE, HOSTILE)
-    return Press(shelves, Scripted(), Settings(home=home))
+    return Press(shelves, Scripted(), ScriptedChecker(BRIDGE, RICE, HOSTILE), Settings(home=home))

@@ -1,0 +1,220 @@
+"""POST /api/check: a draft in, each of its sentences judged against the archive; POST /api/check/export: a file.
+
+    JSON                          {"claims": […], "seconds"}, as `hoitin check --json`
+    Accept: text/event-stream     event claims (all sentences, before any is judged), event check (one each, as soon as
+                                  it is judged), event done; event error ends it early
+
+Work stops when whoever asked has gone. Nothing of a draft is kept. This module knows nothing of how verdicts are reached.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.openapi.models import Example
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.check.verdict import ClaimCheck
+from app.desk.csv_file import csv_bytes
+from app.desk.html_file import html_text
+from app.desk.report import OUTCOMES, check_draft, read_report
+from app.messages import Lang, say
+from app.routes.ask import bound
+from app.routes.problem import WRONG, clean
+from app.web.webapp import WebApp
+from ingest.errors import HoitinError, UsageError
+
+log = logging.getLogger("hoitin.web")
+
+_AT_ONCE = 2
+"""Sentences judged at the same time, over all drafts: questions are answered beside them."""
+_CLAIM: Mapping[str, Any] = {
+    "text": "Cầu Sông Lam dài 1.200 m.",
+    "start": 0,
+    "end": 25,
+    "checkable": True,
+    "why_not": "",
+    "verdict": "REFUTED",
+    "confidence": 0.93,
+    "evidence": [
+        {
+            "docid": "cau-1",
+            "version": 1,
+            "url": "https://bao.example/cau-song-lam.html",
+            "title": "Cầu Sông Lam thông xe",
+            "outlet": "Báo Ví Dụ",
+            "published": "2026-07-28T09:30:00+07:00",
+            "quote": "Cây cầu dài 1.250 m, vốn 3.200 tỉ đồng.",
+            "start": 54,
+            "end": 93,
+            "corrected": None,
+        }
+    ],
+    "differences": [
+        {
+            "kind": "number",
+            "claim": "1.200 m",
+            "source": "1.250 m",
+            "claim_start": 17,
+            "claim_end": 24,
+            "source_start": 66,
+            "source_end": 73,
+            "docid": "cau-1",
+        }
+    ],
+    "missing": [],
+    "note": "",
+}
+_DRAFT = "Cầu Sông Lam dài 1.200 m."
+_STREAM = (
+    'event: claims\ndata: {"total": 1, "claims": [{"text": "Cầu Sông Lam dài 1.200 m.", "start": 0, "end": 25}]}\n\n'
+    'event: check\ndata: {"index": 0, "verdict": "REFUTED", …}\n\n'
+    'event: done\ndata: {"counts": {"REFUTED": 1, …}, "seconds": 0.21}\n\n'
+)
+_REPLIES: dict[int | str, dict[str, Any]] = {
+    **WRONG,
+    200: {
+        "description": "Every sentence with its verdict; a stream of them when text/event-stream is accepted.",
+        "content": {
+            "application/json": {"example": {"claims": [_CLAIM], "seconds": 0.21}},
+            "text/event-stream": {"example": _STREAM},
+        },
+    },
+}
+_REPORTS: dict[str, Example] = {
+    "draft": {
+        "value": {
+            "title": "Cầu mới",
+            "draft": _DRAFT,
+            "checked": "2026-08-01T09:00:00+07:00",
+            "claims": [{**_CLAIM, "decision": "accept", "remark": "Đã gọi ban quản lý."}],
+        }
+    }
+}
+_FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Draft(BaseModel):
+    """A draft: `draft` or `text` is needed."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"draft": _DRAFT, "now": "2026-08-01"}, {"text": _DRAFT}]}
+    )
+
+    draft: str | None = Field(None, description="Plain text in Vietnamese, at most 200 kB of UTF-8.")
+    text: str | None = Field(None, description="The same under another name, for a single sentence.")
+    now: str | None = Field(None, description='The draft\'s date (ISO 8601), for "hôm qua"; today when left out.')
+
+    def read(self) -> tuple[str, datetime | None]:
+        """The draft and its date; raises UsageError when there is none, or too much of it."""
+        draft = check_draft(clean(self.draft if self.draft is not None else self.text or ""))
+        if not draft.strip():
+            sentence = say("vi", "desk_empty")
+            raise UsageError(sentence, public=sentence)
+        return draft, bound(self.now, "now")
+
+
+def routes(app: WebApp) -> APIRouter:
+    """The routes by which programs and the desk check."""
+    router = APIRouter(tags=["api"])
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    @router.post("/api/check", responses=_REPLIES)
+    async def check(request: Request, given: Draft) -> Response:
+        """Check a draft or one sentence; each verdict comes with the archived sentences that it rests on."""
+        draft, now = given.read()
+        begun = time.perf_counter()
+        # Before any is judged, so that a draft that cannot be read is an error and no broken stream.
+        claims = await run_in_threadpool(app.checker.claims, draft)
+        if "text/event-stream" in request.headers.get("accept", ""):
+            listed = [
+                {"text": c.text, "start": c.start, "end": c.end, "checkable": c.checkable, "why_not": c.why_not}
+                for c in claims
+            ]
+            return StreamingResponse(
+                _events(_judged(app, draft, now, turn), listed, begun),
+                media_type="text/event-stream",
+                headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+            )
+        found = []
+        async for one in _judged(app, draft, now, turn):
+            found.append(one.as_json())
+            if await request.is_disconnected():
+                break
+        return JSONResponse({"claims": found, "seconds": round(time.perf_counter() - begun, 6)})
+
+    @router.post(
+        "/api/check/export",
+        responses={**WRONG, 200: {"content": {kind.split(";")[0]: {} for kind in _FILES.values()}}},
+        response_class=Response,
+    )
+    def export(
+        report: Annotated[dict[str, Any], Body(openapi_examples=_REPORTS)],
+        form: Literal["csv", "html", "docx"] = "docx",
+        lang: Lang = "vi",
+    ) -> Response:
+        """A checked draft as a file, with decisions (`accept`, `ignore`) and remarks; made from what is posted alone."""
+        made = read_report(report)
+        if form == "docx":
+            # Imported here: Word documents are asked for seldom, and the library takes a moment to load.
+            from app.desk.docx_file import docx_bytes
+
+            data = docx_bytes(made, lang)
+        else:
+            data = csv_bytes(made, lang) if form == "csv" else html_text(made, lang).encode("utf-8", "replace")
+        named = {"content-disposition": f'attachment; filename="kiem-chung.{form}"', "cache-control": "no-store"}
+        return Response(data, media_type=_FILES[form], headers=named)
+
+    return router
+
+
+async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.Semaphore) -> AsyncIterator[ClaimCheck]:
+    """Each sentence as soon as it is judged, in a thread; a draft waits its turn at every sentence."""
+    found = await run_in_threadpool(app.checker.check, draft, now=now)
+    try:
+        while True:
+            async with turn:
+                one = await run_in_threadpool(next, found, None)
+            if one is None:
+                return
+            yield one
+    finally:
+        close = getattr(found, "close", None)
+        if close:
+            close()
+
+
+async def _events(judged: AsyncIterator[ClaimCheck], listed: list[dict[str, Any]], begun: float) -> AsyncIterator[str]:
+    counts = dict.fromkeys(OUTCOMES, 0)
+    yield _event("claims", {"total": len(listed), "claims": listed})
+    try:
+        index = 0
+        async for one in judged:
+            counts[one.verdict if one.claim.checkable else "NO_CHECK"] += 1
+            yield _event("check", {"index": index, **one.as_json()})
+            index += 1
+    except HoitinError as error:
+        log.error("/api/check failed: %s", error)
+        yield _event("error", {"detail": error.public})
+    except Exception as error:  # the reply has begun: what failed can only be told inside it
+        log.error("/api/check failed", exc_info=error)
+        yield _event("error", {"detail": say("vi", "trouble")})
+    else:
+        yield _event("done", {"counts": counts, "seconds": round(time.perf_counter() - begun, 6)})
+
+
+def _event(name: str, data: Mapping[str, Any]) -> str:
+    return f"event: {name}\ndata: {clean(json.dumps(data, ensure_ascii=False))}\n\n"
