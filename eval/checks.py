@@ -9,7 +9,8 @@ from typing import Any
 
 from app.settings import Settings
 from eval import gate
-from eval.commands import answers_report, print_answers, say_failures
+from eval.answering import sitting
+from eval.commands import print_answers, say_failures
 from eval.compare import compare, comparison_table, read_report
 from eval.files import check_outputs
 from eval.summary import write_report
@@ -58,8 +59,11 @@ def hold_gate(
     check_outputs({"--json": json_file}, [data])
     baseline_file = data / "questions" / "baseline.json"
     baseline = gate.read_baseline(baseline_file)
-    with TemporaryDirectory(prefix="hoitin-gate-") as work:
-        report = answers_report(settings, data / "sample", questions, work=Path(work))
+    with (
+        TemporaryDirectory(prefix="hoitin-gate-") as work,
+        sitting(settings, data / "sample", questions, work=Path(work)) as opened,
+    ):
+        report = opened.report()
     if json_file:
         write_report(json_file, report)
     if update:

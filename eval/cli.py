@@ -3,6 +3,7 @@
     hoitin-eval retrieval BEIR_DIR                          R@k, MRR@10, nDCG@10, latency
     hoitin-eval answers --articles FILE --questions FILE    answers, quotations, abstention
     hoitin-eval speed --articles FILE                       how fast, beside the peers, in one run
+    hoitin-eval robustness --articles FILE --questions FILE the same questions typed otherwise
     hoitin-eval compare OLD.json NEW.json                   what changed, and whether by chance
     hoitin-eval gate                                        fail when quality on the sample fell
 
@@ -20,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eval.provenance import COMMAND, typed
+from eval.variants import KINDS, SEED
 from ingest.article import VIETNAM
 from ingest.errors import HoitinError, UsageError
 
@@ -58,20 +60,19 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.set_defaults(run=_retrieval)
 
     answers = commands.add_parser("answers", help="how good the answers and their quotations are")
-    answers.add_argument(
-        "--articles", type=Path, required=True, metavar="JSONL", help="articles, or a BEIR corpus.jsonl"
-    )
-    answers.add_argument("--questions", type=Path, required=True, metavar="JSONL", help="questions with gold answers")
-    answers.add_argument("--timeout-s", type=_seconds, default=60.0, metavar="S", help="a slower answer is a miss (60)")
-    answers.add_argument(
-        "--now",
-        type=_moment,
-        metavar="ISO",
-        help="the moment of asking (default: when the newest article was published)",
-    )
+    _add_sitting(answers)
     answers.add_argument("--html", type=Path, metavar="FILE", help="write a page to read and print")
     _add_common(answers)
     answers.set_defaults(run=_answers)
+
+    robustness = commands.add_parser("robustness", help="whether a question typed otherwise is answered alike")
+    _add_sitting(robustness)
+    robustness.add_argument(
+        "--kinds", nargs="+", choices=KINDS, default=(), metavar="KIND", help=f"only these of {', '.join(KINDS)}"
+    )
+    robustness.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the slips that are drawn ({SEED})")
+    _add_common(robustness)
+    robustness.set_defaults(run=_robustness)
 
     speed = commands.add_parser("speed", help="how fast it indexes, searches and answers, beside its peers")
     speed.add_argument("--articles", type=Path, metavar="JSONL", help="articles, as for hoitin ingest (.gz too)")
@@ -105,6 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     gate.add_argument("--json", type=Path, metavar="FILE", help="write the whole report, for compare")
     gate.set_defaults(run=_gate)
     return parser
+
+
+def _add_sitting(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--articles", type=Path, required=True, metavar="JSONL", help="articles, or a BEIR corpus.jsonl"
+    )
+    command.add_argument("--questions", type=Path, required=True, metavar="JSONL", help="questions with gold answers")
+    command.add_argument("--timeout-s", type=_seconds, default=60.0, metavar="S", help="a slower answer is a miss (60)")
+    command.add_argument(
+        "--now",
+        type=_moment,
+        metavar="ISO",
+        help="the moment of asking (default: when the newest article was published)",
+    )
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -167,6 +182,16 @@ def _speed(words: argparse.Namespace) -> int:
         read_settings(), words.articles, words.retrieval, home=words.home, limit=words.limit,
         peer_limit=words.peer_limit, queries=words.queries, cold=words.cold, probe=words.probe, json_file=words.json,
         systems=[name for name in words.systems.split(",") if name] or tuple(FAMILIES),
+    )  # fmt: skip
+
+
+def _robustness(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.commands import measure_robustness
+
+    return measure_robustness(
+        read_settings(), words.articles, words.questions, kinds=words.kinds, seed=words.seed,
+        timeout_s=words.timeout_s, now=words.now, json_file=words.json, work=words.work, fresh=words.fresh,
     )  # fmt: skip
 
 

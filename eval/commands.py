@@ -6,29 +6,24 @@ modules it calls; this one only puts them in a row.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from app.settings import Settings
-from eval import answers, retrieval
+from eval import retrieval, stability
+from eval.answering import archive_documents, bar, index_of, sitting
 from eval.bench import open_bench
-from eval.datasets import DataError, Document, digest_files, read_documents, read_jsonl, read_questions, read_retrieval
+from eval.datasets import read_retrieval
 from eval.files import check_folder, check_outputs
 from eval.provenance import provenance
-from eval.slices import UNDATED_NOW
 from eval.summary import interval_rows, intervals_of, table, write_report, write_text
-from ingest.errors import HoitinError
+from eval.variants import SEED, variants
+from ingest.errors import UsageError
 
 if TYPE_CHECKING:
     from index.search import Mode
-    from ingest.archive import Archive
-
-Item = TypeVar("Item")
 
 
 def measure_retrieval(
@@ -55,7 +50,7 @@ def measure_retrieval(
             data,
             lambda query: bench.app.searcher.search(query, mode=mode),
             journal=journal,
-            progress=_bar("queries"),
+            progress=bar("queries"),
         )
     found = retrieval.report(data, items, bench.built, run)
     say_failures(items, "qid")
@@ -88,7 +83,8 @@ def measure_answers(
     """`hoitin-eval answers`. Returns 1 when every question failed, else 0."""
     check_outputs({"--json": json_file, "--html": html_file}, [articles, questions])
     check_folder("--work", work)
-    found = answers_report(settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh)
+    with sitting(settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh) as opened:
+        found = opened.report(fresh=fresh)
     print_answers(found)
     if html_file:
         from eval.report import page
@@ -97,46 +93,56 @@ def measure_answers(
     return _finish(found, json_file)
 
 
-def answers_report(
+def measure_robustness(
     settings: Settings,
     articles: Path,
-    questions: Sequence[Path],
+    questions: Path,
     *,
+    kinds: Sequence[str] = (),
+    seed: int = SEED,
     timeout_s: float = 60.0,
     now: datetime | None = None,
+    json_file: Path | None = None,
     work: Path | None = None,
     fresh: bool = False,
-) -> dict[str, Any]:
-    """The questions of the files, answered from the articles (a file or a folder): the JSON of `answers`.
+) -> int:
+    """`hoitin-eval robustness`. Returns 1 when every variant failed, else 0; UsageError when none could be made."""
+    check_outputs({"--json": json_file}, [articles, questions])
+    check_folder("--work", work)
+    with sitting(
+        settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh, seed=seed, kinds=[*kinds]
+    ) as opened:
+        made = [variant for question in opened.questions for variant in variants(question, kinds, seed)]
+        if not made:
+            raise UsageError(f"{questions}: no question has a variant of {', '.join(kinds)}, wanted one at least")
+        originals = opened.items(fresh=fresh)
+        answered = opened.items([variant.question for variant in made], fresh=fresh, label="variants")
+    items = stability.stability_items(originals, answered, [(variant.kind, variant.of) for variant in made])
+    found = stability.report(items, len(originals), opened.run)
+    say_failures(items, "id")
+    print(f"{questions.name}: {found['n']} variants of {found['questions']} questions, {settings.model}, seed {seed}")
+    print(robustness_table(found))
+    return _finish(found, json_file)
 
-    now: the moment of asking for questions that tell none; None means when the newest article was published.
-    """
-    asked = [question for file in questions for question in read_questions(file)]
-    sources = files_of(articles)
-    fill, how = filling(articles, sources)
-    what = {**index_of(settings, digest_files(sources)), "read": how}
-    with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
-        asked = [bench.with_archived_names(question) for question in asked]
-        moment = now or bench.newest() or UNDATED_NOW
-        run = provenance(
-            settings,
-            digest_files([*sources, *questions]),
-            questions=[file.name for file in questions],
-            timeout_s=timeout_s,
-            now=moment.isoformat(),
-        )
-        with bench.journal(run, fresh=fresh) as journal:
-            items = answers.run_questions(
-                asked,
-                bench.app.answerer,
-                bench.text_of,
-                timeout_s=timeout_s,
-                now=moment,
-                published_of=bench.published_of,
-                journal=journal,
-                progress=_bar("questions"),
-            )
-        return answers.report(items, {**run, "index": dict(bench.built)})
+
+def robustness_table(found: Mapping[str, Any]) -> str:
+    """A row a kind of variant, all of them last."""
+    shown = ("same_article", "same_answer", "same_silence")
+    rows = [
+        [
+            kind,
+            str(part["n"]),
+            f"{part['change']['old']:.3f}",
+            f"{part['change']['new']:.3f}",
+            f"{part['change']['new'] - part['change']['old']:+.3f}",
+            f"{part['change']['low']:+.3f} – {part['change']['high']:+.3f}",
+            f"{part['change']['p']:.3f}",
+            *(f"{part['metrics'][name]:.3f}" if name in part["metrics"] else "–" for name in shown),
+        ]
+        for kind, part in [*found["by_variant"].items(), ("all", found)]
+    ]
+    head = ["variant", "n", "right before", "right", "change", "95 % interval", "p", *shown]
+    return table(head, rows)
 
 
 def print_answers(found: Mapping[str, Any]) -> None:
@@ -157,65 +163,6 @@ def print_answers(found: Mapping[str, Any]) -> None:
         print(f"no gold article in the archive, counted as misses: {', '.join(missing)}")
     if missing := found["evidence_not_found"]:
         print(f"evidence not found in the archived articles, left out of the citation metrics: {', '.join(missing)}")
-
-
-def files_of(articles: Path) -> list[Path]:
-    """The files that decide what is archived: one, or all of a folder in order. Raises DataError."""
-    if not articles.is_dir():
-        return [articles]
-    found = sorted(path for path in articles.rglob("*") if path.is_file())
-    if not found:
-        raise DataError(
-            f"{articles}: found an empty folder, wanted articles. Mend: hoitin-eval answers --articles FILE …"
-        )
-    return found
-
-
-def index_of(settings: Settings, digest: str) -> dict[str, Any]:
-    """What decides an index, and so names its bench."""
-    from index.split import VERSION
-
-    return {"data": digest, "model": settings.model, "engine": settings.engine, "splitter": VERSION}
-
-
-def archive_documents(archive: Archive, documents: Sequence[Document]) -> dict[str, Any]:
-    """Put documents into the archive as articles; raises HoitinError if one is not there afterwards."""
-    for document in tqdm(documents, desc="archive", unit="doc", disable=None):
-        archive.add(retrieval.article_of(document))
-    lost = [document.docid for document in documents if archive.get(document.docid) is None]
-    if lost:
-        raise HoitinError(
-            f"{len(lost)} of {len(documents)} documents are not in the archive (first: {lost[0]!r}), wanted all"
-        )
-    return {}
-
-
-def filling(articles: Path, sources: Sequence[Path]) -> tuple[Callable[[Archive], Mapping[str, Any]], str]:
-    """How articles get into an archive: a BEIR corpus as it stands, all else as `hoitin ingest` would.
-
-    The second value names the way, with a digest of the reading code: other code may read other text.
-    """
-    if not articles.is_dir() and "_id" in next(read_jsonl(articles), ("", {}))[1]:
-        documents = read_documents(articles)
-        return lambda archive: archive_documents(archive, documents), "beir"
-
-    import ingest
-
-    def fill(archive: Archive) -> Mapping[str, Any]:
-        from ingest.run import ingest as take_in
-
-        with tqdm(desc="archive", unit="article", disable=None) as bar:
-
-            def progress(done: int, _of: int | None, _source: str) -> None:
-                bar.update(done - bar.n)
-
-            done = take_in(archive, [str(articles)], allow_undated=True, any_language=True, on_progress=progress)
-        if done.failed:
-            raise done.failed[0]
-        return {"ingest": done.as_json()}
-
-    code = sorted(Path(ingest.__file__ or "").parent.glob("*.py"))
-    return fill, f"ingest {digest_files(code)[:12]}"
 
 
 def _print_metrics(found: Mapping[str, Any]) -> None:
@@ -249,10 +196,3 @@ def _finish(found: Mapping[str, Any], json_file: Path | None) -> int:
     if json_file:
         write_report(json_file, found)
     return 1 if found["errors"] == found["n"] else 0
-
-
-def _bar(unit: str) -> Callable[[Iterable[Item]], Iterable[Item]]:
-    def bar(items: Iterable[Item]) -> Iterable[Item]:
-        return tqdm(items, desc=unit, unit=unit.removesuffix("s"), file=sys.stderr, disable=None)
-
-    return bar

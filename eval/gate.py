@@ -23,9 +23,9 @@ from eval.summary import LOWER_IS_BETTER, table, write_report
 SLACK_QUESTIONS = 1
 SLACK_REASON = (
     "Another CPU's arithmetic moves a score in its sixth digit, and a question that stands on a threshold falls "
-    "on the other side: one question may, two do not. Quotations are exact on every machine and have no slack."
+    "on the other side: one question may, two do not. Quotations and their markers are exact on every machine and have no slack."
 )
-NO_SLACK = frozenset({"verbatim"})
+NO_SLACK = frozenset({"verbatim", "marker_recall"})
 _SAME = 1e-6  # figures are stored with six digits
 
 
@@ -73,7 +73,10 @@ def check(baseline: Mapping[str, Any], report: Mapping[str, Any]) -> list[Line]:
     for name, pinned in baseline["pinned"].items():
         questions = 0 if name in NO_SLACK else baseline["slack_questions"]
         n = report["intervals"].get(name, {"n": 1})["n"]
-        lines.append(Line(name, pinned, report["metrics"].get(name), questions / n))
+        worst = 1.0 if name in LOWER_IS_BETTER else 0.0
+        # However few the questions: what was there at all must not vanish under the slack.
+        slack = min(questions / n, abs(pinned - worst) / 2)
+        lines.append(Line(name, pinned, report["metrics"].get(name), slack))
     return lines
 
 

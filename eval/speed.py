@@ -151,7 +151,7 @@ def archived(articles: Path, limit: int) -> tuple[Document, ...]:
 
     Raises DataError for a file that holds none.
     """
-    from eval.commands import filling
+    from eval.answering import filling
     from eval.datasets import DataError
     from ingest.archive import Archive
 

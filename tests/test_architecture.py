@@ -39,7 +39,7 @@ DOORS = {
     "starlette": {"app/web/door.py"},
     "tantivy": {"index/lexical.py"},
     "tokenizers": {"index/tokenizer.py"},
-    "tqdm": {"app/console.py", "eval/bench.py", "eval/commands.py"},
+    "tqdm": {"app/console.py", "eval/answering.py", "eval/bench.py"},
     "trafilatura": {"ingest/html_tree.py"},
     "uvicorn": {"app/api.py"},
     "xllamacpp": {"app/local.py"},

@@ -193,6 +193,24 @@ def test_answers_over_a_beir_corpus_write_report_and_page(
     assert "right" in capsys.readouterr().out
 
 
+def test_robustness_asks_the_same_otherwise_and_compares(
+    built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = beir(tmp_path / "lũ"), tmp_path / "s.json"
+    questions = jsonl(tmp_path / "hỏi.jsonl", FLOOD, SONG)
+    words = ["robustness", "--articles", str(folder / "corpus.jsonl"), "--questions", str(questions)]
+    assert main([*words, "--kinds", "no_diacritics", "telex", "--json", str(out)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    # "ai hat" has no "hát" left: the singer is answered for
+    assert [(i["id"], i["question"]) for i in found["items"] if i["variant"] == "no_diacritics"] == [
+        ("h1~no_diacritics", "xa nao ngap"), ("h2~no_diacritics", "ai hat"),
+    ]  # fmt: skip
+    assert found["by_variant"]["no_diacritics"]["metrics"]["same_silence"] == 0.5
+    assert found["run"]["seed"] == 20251
+    assert "right before" in capsys.readouterr().out
+    assert main(["compare", str(out), str(out)]) == 0
+
+
 def test_articles_are_read_as_the_archive_would_and_known_by_their_url_too(built: list[Path], tmp_path: Path) -> None:
     body = "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm. Người dân đã được đưa đến nơi an toàn."
     article = {"id": "d1", "url": "https://lua.example/1", "title": "Lũ ở Hòa An", "body": body, "outlet": "Báo Lúa"}
