@@ -1,4 +1,4 @@
-"""The commands that say who may do what: `hoitin user`.
+"""The commands that say who may do what: `hoitin user` and `hoitin key`.
 
 In: parsed words; passwords from the terminal, unseen, or one line of standard input.
 Out: lines for a person or JSON, and an exit code. This module knows nothing of how
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from app.console import print_json
+from app.keys import Keys
 from app.passwords import check_new
 from app.people import People, User, tidy
 from app.settings import read_settings
@@ -42,6 +43,24 @@ def user(arguments: argparse.Namespace) -> int:
     else:
         people.change(name, password)
         print(f"{name} has a new password, and is signed out everywhere")
+    return 0
+
+
+def key(arguments: argparse.Namespace) -> int:
+    """Make, list or revoke API keys."""
+    keys = Keys(_home())
+    if arguments.do == "add":
+        secret = keys.make(arguments.name, arguments.scope.split(","))
+        print(secret)
+        print("shown this once: keep it, and send it as Authorization: Bearer …", file=sys.stderr)
+    elif arguments.do == "revoke":
+        keys.revoke(arguments.name)
+        print(f"{arguments.name} is revoked")
+    elif arguments.json:
+        print_json([{"name": k.name, "scopes": k.scopes, "made": k.made, "used": k.used or None} for k in keys.all()])
+    else:
+        for k in keys.all():
+            print(f"{k.name:<24} {','.join(k.scopes):<20} made {k.made}  last used {k.used or '–'}")
     return 0
 
 

@@ -6,7 +6,7 @@
     GET  /            the chat (English: /en/)       GET /bai/{docid}           one article, to read
     POST /api/ask     question -> Answer            GET /api/articles/{docid}  one article, as data
     POST /api/check   draft -> verdicts              GET /kiem-chung            the editors' desk
-    POST /api/feedback                              GET /healthz, /readyz, /api/openapi.json
+    POST /api/feedback                              GET /healthz, /readyz, /metrics, /api/openapi.json
     GET  /dang-nhap   editors sign in
 
 A new area of routes is a file in app/routes with `routes(app) -> APIRouter`, and a line in ROUTES: the door lets
@@ -18,20 +18,28 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from functools import partial
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.security import HTTPBearer
 from fastapi.staticfiles import StaticFiles
 
 from app.answer import Question
+from app.keys import Keys
 from app.messages import LANGS, Lang
+from app.metrics import Metrics
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, check, desk, health, problem, remarks, sign_in
+from app.routes import articles, ask, check, desk, figures, health, problem, remarks, sign_in
 from app.secret import Seal
+from app.tally import Tally
+from app.watched import watched
 from app.web.door import PAGES, Door, Offer
+from app.web.feedback import VERDICTS, Remarks
 from app.web.style import STATIC, STATIC_PATH
 from app.web.talk import Talk
 from app.web.top import first_paint
+from app.web.turnstile import Turnstile
 from app.web.webapp import WebApp
 
 __all__ = ["PortTaken", "WebApp", "check_port", "create", "serve"]
@@ -40,6 +48,9 @@ log = logging.getLogger("hoitin.web")
 
 SPECIFICATION = "/api/openapi.json"
 
+BEARER = HTTPBearer(auto_error=False, description="A key of `hoitin key add`; needed only with HOITIN_API=keys.")
+"""Says in the specification how a key is sent; app.web.turnstile looks at it."""
+
 ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     ask.routes,
     check.routes,
@@ -47,6 +58,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     articles.routes,
     remarks.routes,
     health.routes,
+    figures.routes,
     sign_in.routes,
 )
 """Every area of routes."""
@@ -63,27 +75,52 @@ def create(app: WebApp) -> FastAPI:
         openapi_url=SPECIFICATION,
         description="Questions about the news in Vietnamese, answered by dated, checkable quotations.",
     )
-    talks: dict[Lang, Talk] = {lang: Talk(app, lang) for lang in LANGS}
-    web.state.people, web.state.seal = People(app.settings.home), Seal(app.settings.home)
+    home, settings = app.settings.home, app.settings
+    web.state.people, web.state.seal = People(home), Seal(home)
+    web.state.tally, web.state.remarks = Tally(home, settings.keep_questions), Remarks(home)
+    metrics = web.state.metrics = _metrics(app, web.state.remarks)
+
+    def count(by: str, outcome: str, seconds: float, text: str) -> None:
+        metrics.answered(by, outcome, seconds)
+        web.state.tally.note(by, outcome, text)
+
+    talks: dict[Lang, Talk] = {lang: Talk(watched(app, count, "chat"), lang) for lang in LANGS}
     problem.tell(web)
     offers = [Offer.of(SPECIFICATION, {"GET"})]
     for make in ROUTES:
-        router = make(app)
+        router = make(watched(app, count, "api"))
         offers += [Offer(r.path_regex, frozenset(r.methods)) for r in router.routes]  # type: ignore[attr-defined]
-        web.include_router(router)
+        called = any(r.path.startswith("/api/") for r in router.routes)  # type: ignore[attr-defined]
+        web.include_router(router, dependencies=[Depends(BEARER)] if called else [])
+    web.add_middleware(
+        Turnstile,
+        keys=Keys(home),
+        seal=web.state.seal,
+        per_minute=settings.rate,
+        keys_only=settings.api == "keys",
+        seen=metrics.replied,
+    )
     web.add_middleware(Door, first=lambda lang: first_paint(talks[lang].glance(), lang), offers=offers)
-    if app.settings.proxy:
+    if settings.proxy:
         from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-        web.add_middleware(ProxyHeadersMiddleware, trusted_hosts=app.settings.proxy)
+        web.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxy)
     web.mount(STATIC_PATH, StaticFiles(directory=STATIC))
     _ = app.answerer
     # Imported here: gradio takes seconds, which a command that only checks its words should not pay.
     from app.web import chat
 
     for path, lang in sorted(PAGES.items(), reverse=True):  # "/" takes whatever is left, so it comes last
-        chat.mount(web, talks[lang], app.settings.home, path)
+        chat.mount(web, talks[lang], home, path)
     return web
+
+
+def _metrics(app: WebApp, remarks: Remarks) -> Metrics:
+    gauges: dict[str, tuple[str, Callable[[], float]]] = {
+        "hoitin_articles": ("Articles that can be cited.", lambda: float(app.archive.count())),
+        "hoitin_index_behind": ("Changes of the archive that are not indexed yet.", lambda: float(app.behind())),
+    }
+    return Metrics(gauges, {verdict: partial(lambda v: float(remarks.totals()[v]), verdict) for verdict in VERDICTS})
 
 
 def _warm(app: WebApp) -> None:

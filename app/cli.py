@@ -135,6 +135,14 @@ def parser() -> argparse.ArgumentParser:
         doing.add_parser(name, help=text, description=text).add_argument("name", metavar="NAME")
     doing.add_parser("list", help="List the accounts.").add_argument("--json", action="store_true")
 
+    c = command("key", "Make, list or revoke the keys by which programs call the API.")
+    doing = c.add_subparsers(dest="do", required=True, metavar="DO")
+    made = doing.add_parser("add", help="Make a key; it is shown once.", description="Make a key; it is shown once.")
+    made.add_argument("name", metavar="NAME")
+    made.add_argument("--scope", metavar="S,S", default="ask", help="ask, check, metrics (default: ask)")
+    doing.add_parser("list", help="List the keys.").add_argument("--json", action="store_true")
+    doing.add_parser("revoke", help="Make a key worthless.").add_argument("name", metavar="NAME")
+
     command("sync", "Index what the archive has and the index lacks.")
     command("reindex", "Build the index anew from the archive.")
     c = command("verify", "Check that archive, vectors and word index agree.")

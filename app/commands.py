@@ -16,6 +16,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TextIO
 
+from app.admission import key as key
 from app.admission import user as user
 from app.answer import Answer, Question, Turn, turns
 from app.check.command import check as check

@@ -35,6 +35,9 @@ class Settings:
     llm_timeout: seconds for a written answer, after which the quotation is given (HOITIN_LLM_TIMEOUT).
     session_hours: how long an editor stays signed in (HOITIN_SESSION_HOURS).
     proxy: addresses of the proxies whose X-Forwarded-For and -Proto count, with commas; "" trusts none (HOITIN_PROXY).
+    api: "open", or "keys": calls need a key of `hoitin key add` (HOITIN_API).
+    rate: calls a minute of one key or address, 0 for no limit; the machine itself has none (HOITIN_RATE).
+    keep_questions: days for which the texts of questions are kept for editors; 0 keeps none (HOITIN_KEEP_QUESTIONS).
     """
 
     home: Path = Path(".hoitin")
@@ -52,6 +55,9 @@ class Settings:
     llm_timeout: int = 60
     session_hours: int = 12
     proxy: str = ""
+    api: str = "open"
+    rate: int = 600
+    keep_questions: int = 0
 
     @property
     def writes(self) -> bool:
@@ -84,9 +90,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
                 f"Mend: export {name}=/a/folder/of/yours"
             ) from error
 
-    engine = env.get("HOITIN_ENGINE", "").strip() or "auto"
-    if engine not in ("auto", "torch"):
-        raise UsageError(f"HOITIN_ENGINE: found {engine!r}, wanted 'auto' or 'torch'. Mend: unset HOITIN_ENGINE")
+    engine = _choice(env, "HOITIN_ENGINE", ("auto", "torch"))
     llm = {name: env.get(f"HOITIN_{name}", "").strip() for name in ("LLM_URL", "LLM_MODEL", "LLM_KEY", "GGUF")}
     _check_llm(llm)
     cache = env.get("HOITIN_CACHE", "").strip() or os.path.join(env.get("XDG_CACHE_HOME", "") or "~/.cache", "hoitin")
@@ -106,7 +110,18 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         llm_timeout=whole("HOITIN_LLM_TIMEOUT", 60, 1, 3600),
         session_hours=whole("HOITIN_SESSION_HOURS", 12, 1, 24 * 90),
         proxy=_proxies(env.get("HOITIN_PROXY", "")),
+        api=_choice(env, "HOITIN_API", ("open", "keys")),
+        rate=whole("HOITIN_RATE", 600, 0, 1_000_000),
+        keep_questions=whole("HOITIN_KEEP_QUESTIONS", 0, 0, 3_660),
     )
+
+
+def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`, the first when nothing is set."""
+    found = env.get(name, "").strip() or choices[0]
+    if found not in choices:
+        raise UsageError(f"{name}: found {found!r}, wanted {' or '.join(map(repr, choices))}. Mend: unset {name}")
+    return found
 
 
 def _proxies(given: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from types import TracebackType
+from typing import Any
 
 from app.answer import Answerer
 from app.check.checker import Checker
@@ -93,6 +94,26 @@ class App:
     def check(self) -> None:
         """Raise IndexMismatch if the index does not fit the settings."""
         check(self.stores, self.embedder)
+
+    def behind(self) -> int:
+        """Changes of the archive that the index has yet to take in."""
+        return max(0, self.archive.change_number() - self.stores.catalogue.synced())
+
+    def ready(self) -> dict[str, Any]:
+        """What can be answered from: counts, how far the index is behind, the model. Raises HoitinError when nothing can.
+
+        Archive, index and model are each asked for something small.
+        """
+        self.check()
+        check_archive(self.archive, self.stores)
+        self.embedder.encode_queries(["sẵn sàng"])
+        manifest = self.stores.catalogue.manifest()
+        return {
+            "articles": self.archive.count(),
+            "passages": self.stores.catalogue.count(),
+            "behind": self.behind(),
+            "model": manifest.model if manifest else None,
+        }
 
     def close(self) -> None:
         """Close what was opened; what is asked for afterwards opens anew."""

@@ -5,7 +5,7 @@ This module knows nothing of how a page looks (app.web.article does).
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -17,14 +17,34 @@ from app.web.article import article_page, missing_page
 from app.web.webapp import WebApp
 from ingest.article import Article
 
+_ARTICLE = {
+    "id": "cau-1",
+    "url": "https://bao.example/cau-song-lam.html",
+    "title": "Cầu Sông Lam thông xe",
+    "summary": "Cầu Sông Lam thông xe sáng 28/7.",
+    "text": "Cầu Sông Lam thông xe sáng 28/7.\n\nCây cầu dài 1.250 m.",
+    "paragraphs": ["Cầu Sông Lam thông xe sáng 28/7.", "Cây cầu dài 1.250 m."],
+    "captions": [],
+    "byline": ["Trần Thị Mẫu"],
+    "outlet": "Báo Ví Dụ",
+    "section": "Thời sự",
+    "published": "2026-07-28T09:30:00+07:00",
+    "updated": None,
+    "lang": "vi",
+    "story": "",
+    "version": 1,
+}
+_REPLIES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"example": _ARTICLE}}, "description": "The article."},
+    **{code: {"model": Problem} for code in (401, 403, 404, 422, 429)},
+}
+
 
 def routes(app: WebApp) -> APIRouter:
     """The reading page and the data of an article."""
     router = APIRouter()
 
-    @router.get(
-        "/api/articles/{docid:path}", tags=["api"], responses={404: {"model": Problem}, 422: {"model": Problem}}
-    )
+    @router.get("/api/articles/{docid:path}", tags=["api"], responses=_REPLIES)
     def article(docid: str, version: Annotated[int | None, Query(ge=1)] = None) -> JSONResponse:
         """One article as `hoitin export` writes it; citations count characters in its `text`."""
         found = _get(app, docid, version)

@@ -1,24 +1,64 @@
 """POST /api/ask: a question in, the Answer of `hoitin ask --json` out.
 
+    JSON                          the whole Answer
+    Accept: text/event-stream     stages, sentences, citations, then the whole Answer (app.routes.events)
+
 This module knows nothing of how answers are made.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.answer import Question, Turn, turns
 from app.messages import say
+from app.routes.events import EXAMPLE, events
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
 from ingest.article import VIETNAM
 from ingest.errors import UsageError
 
 _TURN = '{"role": "user"|"assistant", "content": "…"}'
+
+
+_ANSWER = {
+    "question": "Cầu Sông Lam thông xe khi nào?",
+    "answer": "“Cầu Sông Lam thông xe sáng 28/7.” [1]",
+    "short_answer": "sáng 28/7",
+    "abstained": None,
+    "abstain_score": 0.04,
+    "notes": [],
+    "since": None,
+    "until": None,
+    "citations": [
+        {
+            "marker": 1,
+            "docid": "cau-1",
+            "url": "https://bao.example/cau-song-lam.html",
+            "title": "Cầu Sông Lam thông xe",
+            "outlet": "Báo Ví Dụ",
+            "published": "2026-07-28T09:30:00+07:00",
+            "quote": "Cầu Sông Lam thông xe sáng 28/7.",
+            "start": 0,
+            "end": 32,
+        }
+    ],
+    "hits": [],
+    "seconds": 0.041,
+}
+_REPLIES: dict[int | str, dict[str, Any]] = {
+    **WRONG,
+    200: {
+        "description": "The answer; a stream that ends with it when text/event-stream is accepted.",
+        "content": {"application/json": {"example": _ANSWER}, "text/event-stream": {"example": EXAMPLE}},
+    },
+}
 
 
 class Ask(BaseModel):
@@ -70,10 +110,21 @@ def routes(app: WebApp) -> APIRouter:
     """The route by which programs ask."""
     router = APIRouter(tags=["api"])
 
-    @router.post("/api/ask", responses=WRONG)
-    def ask(asked: Ask) -> JSONResponse:
-        """Answer a question by quotation; `abstained` says why when the archive does not hold the answer."""
-        return JSONResponse(app.answerer.answer(asked.read()).as_json())
+    @router.post("/api/ask", responses=_REPLIES)
+    async def ask(request: Request, asked: Ask) -> Response:
+        """Answer a question by quotation; `abstained` says why when the archive does not hold the answer.
+
+        With `Accept: text/event-stream` the answer comes as it grows.
+        """
+        question = asked.read()
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return StreamingResponse(
+                events(app.answerer, question),
+                media_type="text/event-stream",
+                headers={"cache-control": "no-store", "x-accel-buffering": "no", "vary": "accept"},
+            )
+        answer = await run_in_threadpool(app.answerer.answer, question)
+        return JSONResponse(answer.as_json(), headers={"vary": "accept"})
 
     return router
 

@@ -33,8 +33,8 @@ class Problem(BaseModel):
     detail: str
 
 
-WRONG: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (413, 422, 503)}
-"""What may be answered to a body: too long, not as described, out of order."""
+WRONG: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 413, 422, 429, 503)}
+"""What may be answered to a call: no key, not allowed, too long, not as described, too often, out of order."""
 
 
 def tell(web: FastAPI) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,11 @@ from app.messages import say
 from app.routes.problem import WRONG
 from app.web import feedback
 from app.web.webapp import WebApp
+
+_REPLIES: dict[int | str, dict[str, Any]] = {
+    **WRONG,
+    201: {"content": {"application/json": {"example": {"detail": say("vi", "thanks")}}}, "description": "Kept."},
+}
 
 
 class Remark(BaseModel):
@@ -31,7 +36,7 @@ def routes(app: WebApp) -> APIRouter:
     """The route by which programs hand on what readers think."""
     router = APIRouter(tags=["api"])
 
-    @router.post("/api/feedback", status_code=201, responses=WRONG)
+    @router.post("/api/feedback", status_code=201, responses=_REPLIES)
     def remark(said: Remark) -> dict[str, str]:
         """Keep a remark about an answer."""
         about = {"question": said.question, "answer": said.answer, "by": "api"}

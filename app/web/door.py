@@ -15,7 +15,7 @@ from __future__ import annotations
 import gzip
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -25,12 +25,7 @@ from starlette.concurrency import run_in_threadpool
 from app.messages import Lang, say
 from app.web.policy import CSP_PLAIN, csp_chat
 from app.web.style import CHAT_CSS, CHAT_JS, ICON
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+from app.web.wire import ASGIApp, Message, Receive, Scope, Send
 
 PAGES: Mapping[str, Lang] = {"/": "vi", "/en/": "en"}
 """Where each language's chat is."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -59,3 +60,46 @@ def keep(home: Path, verdict: str, why: str, about: Mapping[str, Any]) -> None:
         raise FeedbackError(
             f"{path}: cannot be written ({error}), wanted a writable file. Mend: chmod u+w {home}"
         ) from error
+
+
+class Remarks:
+    """Counts the remarks kept in one home; reads only what is new since it last looked."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+        self._read = 0
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._lock = threading.Lock()
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """(day in ISO 8601, verdict) -> how many."""
+        with self._lock:
+            try:
+                if self._path.stat().st_size < self._read:  # put away, and begun anew
+                    self._read, self._counts = 0, Counter()
+                with open(self._path, "rb") as file:
+                    file.seek(self._read)
+                    for line in file:
+                        if not line.endswith(b"\n"):  # still being written
+                            break
+                        self._read += len(line)
+                        self._count(line)
+            except FileNotFoundError:
+                pass
+            return dict(self._counts)
+
+    def totals(self) -> Mapping[str, int]:
+        """Verdict -> how many."""
+        found: Counter[str] = Counter(dict.fromkeys(VERDICTS, 0))
+        for (_, verdict), count in self.counts().items():
+            found[verdict] += count
+        return found
+
+    def _count(self, line: bytes) -> None:
+        try:
+            remark = json.loads(line)
+            day, verdict = str(remark["at"])[:10], str(remark["verdict"])
+        except (ValueError, KeyError, TypeError):  # a line that somebody edited
+            return
+        if verdict in VERDICTS:
+            self._counts[day, verdict] += 1

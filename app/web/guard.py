@@ -65,9 +65,14 @@ async def check_csrf(request: Request) -> None:
     given = request.headers.get(CSRF_HEADER, "")
     if not given and "form" in request.headers.get("content-type", ""):
         given = str((await request.form()).get(CSRF_FIELD, ""))
-    wanted = _bound_to(request)
-    if not _same_site(request) or not wanted or _seal(request).read("csrf", given, _LONGEST_S) != wanted:
+    if not has_proof(request, given):
         raise Forged(say(lang_of(request), "form_too_old"))
+
+
+def has_proof(request: Request, given: str) -> bool:
+    """Whether `given` is the proof of the session of this request, which comes from this site."""
+    wanted = _bound_to(request)
+    return _same_site(request) and bool(wanted) and _seal(request).read("csrf", given, _LONGEST_S) == wanted
 
 
 def session_token(request: Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.check.verdict import Claim, ClaimCheck
 from app.settings import Settings
@@ -27,3 +27,11 @@ class WebApp(Rooms, Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    def ready(self) -> dict[str, Any]:
+        """articles, passages, behind (changes not indexed yet), model; raises HoitinError if no answer can be given."""
+        ...
+
+    def behind(self) -> int:
+        """Changes of the archive that the index has yet to take in."""
+        ...

@@ -163,7 +163,9 @@ def test_remarks_are_kept_and_unknown_ones_refused(client: TestClient, app: Pres
 
 def test_health_is_said_and_readiness_needs_articles(client: TestClient, app: Press) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ok", "articles": 5}
+    assert client.get("/readyz").json() == {
+        "status": "ok", "articles": 5, "passages": 9, "behind": 0, "model": "scripted"
+    }  # fmt: skip
     kept, app.archive = app.archive, Shelves()
     try:
         reply = client.get("/readyz")
@@ -174,8 +176,34 @@ def test_health_is_said_and_readiness_needs_articles(client: TestClient, app: Pr
 
 def test_the_specification_has_examples_and_names_every_path(client: TestClient) -> None:
     spec = client.get("/api/openapi.json").json()
-    assert set(spec["paths"]) == {"/api/ask", "/api/articles/{docid}", "/api/feedback", "/healthz", "/readyz"}
+    assert set(spec["paths"]) == {
+        "/api/ask",
+        "/api/articles/{docid}",
+        "/api/feedback",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/check",
+        "/api/check/export",
+    }
     assert spec["components"]["schemas"]["Ask"]["examples"][0]["question"]
+
+
+def test_every_route_of_the_specification_shows_what_it_takes_and_gives(client: TestClient) -> None:
+    spec = client.get("/api/openapi.json").json()
+    for path, routes in spec["paths"].items():
+        for method, route in routes.items():
+            good = next(reply for code, reply in route["responses"].items() if code.startswith("2"))
+            told = [
+                kind for name, kind in good["content"].items() if not name.startswith(("text/csv", "application/vnd"))
+            ]
+            assert any("example" in kind for kind in told) or path.endswith("/export"), (
+                f"{method} {path} shows no reply"
+            )
+            for kind in route.get("requestBody", {}).get("content", {}).values():
+                named = kind["schema"].get("$ref", "").rpartition("/")[2]
+                shown = {**kind["schema"], **kind, **spec["components"]["schemas"].get(named, {})}
+                assert shown.keys() & {"example", "examples"}, f"{method} {path} shows no request"
 
 
 @pytest.mark.parametrize(

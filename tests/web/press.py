@@ -273,6 +273,12 @@ class Press:
     checker: ScriptedChecker
     settings: Settings
 
+    def behind(self) -> int:
+        return 0
+
+    def ready(self) -> dict[str, Any]:
+        return {"articles": self.archive.count(), "passages": 9, "behind": self.behind(), "model": "scripted"}
+
 
 def press(home: Path) -> Press:
     shelves = Shelves().add(BRIDGE_OLD, BRIDGE, BRIDGE_ELSEWHERE, RICE, PALACE, HOSTILE)
