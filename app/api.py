@@ -100,7 +100,9 @@ def create(app: WebApp) -> FastAPI:
         keys_only=settings.api == "keys",
         seen=metrics.replied,
     )
-    web.add_middleware(Door, first=lambda lang: first_paint(talks[lang].glance(), lang), offers=offers)
+    web.add_middleware(
+        Door, first=lambda lang: first_paint(talks[lang].glance(), lang, talks[lang].writer), offers=offers
+    )
     if settings.proxy:
         from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 

@@ -57,16 +57,21 @@ class App:
         return Searcher(self.stores, self.embedder)
 
     @cached_property
-    def answerer(self) -> Answerer:
+    def quotation(self) -> Answerer:
+        """The answerer that only quotes, also where a model writes: quick, and enough to see whether there is an answer."""
         from app.quote import QuotationAnswerer
 
-        quotation = QuotationAnswerer(self.searcher, self.archive)
+        return QuotationAnswerer(self.searcher, self.archive)
+
+    @cached_property
+    def answerer(self) -> Answerer:
         if not self.settings.writes:
-            return quotation
+            return self.quotation
         from app.llm import open_writer
         from app.write import WritingAnswerer
 
-        return WritingAnswerer(quotation, self.archive, open_writer(self.settings), timeout_s=self.settings.llm_timeout)
+        s = self.settings
+        return WritingAnswerer(self.quotation, self.archive, open_writer(s), timeout_s=s.llm_timeout)
 
     @cached_property
     def checker(self) -> Checker:
@@ -78,7 +83,7 @@ class App:
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Build the index anew, even if it cannot be opened; the caller holds `home.writing()`."""
-        for name in ("answerer", "checker", "searcher", "stores"):
+        for name in ("answerer", "quotation", "checker", "searcher", "stores"):
             part = self.__dict__.pop(name, None)
             if isinstance(part, Stores):
                 part.close()
@@ -117,7 +122,7 @@ class App:
 
     def close(self) -> None:
         """Close what was opened; what is asked for afterwards opens anew."""
-        for name in ("answerer", "checker", "searcher", "stores", "archive"):
+        for name in ("answerer", "quotation", "checker", "searcher", "stores", "archive"):
             part = self.__dict__.pop(name, None)
             if isinstance(part, Stores | Archive):
                 part.close()

@@ -13,13 +13,14 @@ import re
 from collections.abc import Sequence
 
 from app.messages import Lang, say
+from app.retell import recognise, retell
+from app.web.actions import actions, ask, flat, followups, markdown
 from app.web.exchange import Exchange, Source, parse_moment
-from app.web.markup import article_path, attribute, day, machine_time, plain, text
-from app.web.shelf import Glance
+from app.web.markup import article_path, attribute, day, text
+from app.web.shelf import Glance, Offer
+from app.web.sources import MARKER, answer_text, nearest, sources
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
-_WHY = ("reason_wrong", "reason_missing", "reason_old", "reason_unclear")
-_WHY_QUOTE = ("reason_quote", "reason_source", "reason_gone")
+__all__ = ["card", "feed", "markdown", "spoken", "welcome"]
 
 
 def feed(conversation: Sequence[Exchange], glance: Glance, lang: Lang) -> str:
@@ -38,15 +39,19 @@ def welcome(glance: Glance, lang: Lang) -> str:
     if not glance.count:
         body = f'<p class="ht-empty">{text(say(lang, "empty_archive"))}</p>'
     else:
-        asks = "".join(f"<li>{_ask(q)}</li>" for q in glance.questions)
+        asks = "".join(f"<li>{ask(o.question, _from(o, lang))}</li>" for o in glance.offers)
         body = f'<h2 class="ht-label">{say(lang, "suggested")}</h2><ul class="ht-asks">{asks}</ul>' if asks else ""
     return f'<section class="ht-welcome"><h1>{say(lang, "welcome")}</h1><p>{say(lang, "how")}</p>{body}</section>'
+
+
+def _from(offer: Offer, lang: Lang) -> str:
+    return " · ".join(filter(None, (offer.outlet, day(offer.published))))
 
 
 def card(exchange: Exchange, lang: Lang, *, newest: bool = True) -> str:
     """One question with its answer. newest: follow-up questions are offered under the last answer only."""
     inner = {"pending": _pending, "failed": _failed}.get(exchange.state, _answered)(exchange, lang)
-    more = _followups(exchange, lang) if newest and exchange.state in ("answered", "abstained") else ""
+    more = followups(exchange, lang) if newest and exchange.state in ("answered", "abstained") else ""
     return (
         f'<article class="ht-turn" id="luot-{attribute(exchange.id)}">'
         f'<h2 class="ht-question"><span class="ht-sr">{say(lang, "you")}: </span>{text(exchange.question)}</h2>'
@@ -58,12 +63,17 @@ def spoken(exchange: Exchange, lang: Lang) -> str:
     """What a screen reader is told when the exchange changes: the answer without its markers, as plain text."""
     if exchange.state == "pending":
         return say(lang, "thinking")
-    return _flat(_MARKER.sub("", exchange.text))
+    if exchange.growing:
+        return say(lang, "writing")
+    return flat(MARKER.sub("", exchange.text))
 
 
 def _pending(exchange: Exchange, lang: Lang) -> str:
-    dots = '<span class="ht-dots" aria-hidden="true"><i></i><i></i><i></i></span>'
-    return f'<div class="ht-answer ht-pending">{dots}<span>{say(lang, "thinking")}</span></div>'
+    return f'<div class="ht-answer ht-pending">{_dots(say(lang, "thinking"))}</div>'
+
+
+def _dots(told: str) -> str:
+    return f'<span class="ht-dots" aria-hidden="true"><i></i><i></i><i></i></span><span>{told}</span>'
 
 
 def _failed(exchange: Exchange, lang: Lang) -> str:
@@ -73,99 +83,60 @@ def _failed(exchange: Exchange, lang: Lang) -> str:
 def _answered(exchange: Exchange, lang: Lang) -> str:
     parts = [_chips(exchange, lang)]
     if exchange.state == "abstained":
-        parts.append(f'<p class="ht-text">{text(exchange.text)}</p>')
+        parts.append(_no(exchange, lang))
     else:
         if exchange.short:
             label = say(lang, "short_answer")
             parts.append(f'<p class="ht-short"><span class="ht-sr">{label}: </span>{text(exchange.short)}</p>')
-        parts.append(_text(exchange, lang))
-    parts.append(_notes(exchange, lang))
-    if exchange.sources:
-        cards = "".join(
-            _source(s, exchange, lang, again=n > 0 and _same(exchange, n)) for n, s in enumerate(exchange.sources)
-        )
-        parts.append(f'<h3 class="ht-label">{say(lang, "sources")}</h3><ol class="ht-sources">{cards}</ol>')
-    if exchange.nearest:
-        cards = "".join(_source(s, exchange, lang) for s in exchange.nearest)
-        parts.append(f'<h3 class="ht-label">{say(lang, "nearest")}</h3><ol class="ht-sources">{cards}</ol>')
-    parts.append(_actions(exchange, lang))
+        parts.append(answer_text(exchange, lang))
+    parts += [_notes(exchange, lang), sources(exchange, lang), nearest(exchange, lang)]
+    if exchange.growing:
+        parts.append(f'<p class="ht-writing">{_dots(say(lang, "writing"))}</p>')
+    else:
+        parts.append(actions(exchange, lang))
     kind = "ht-abstained" if exchange.state == "abstained" else "ht-found"
     return f'<div class="ht-answer {kind}">{"".join(parts)}</div>'
 
 
-def _text(exchange: Exchange, lang: Lang) -> str:
-    """The answer, its [n] made links; a number without a source stays the text it is."""
-    by_marker = {s.marker: s for s in exchange.sources}
-    paragraphs = []
-    for line in filter(str.strip, exchange.text.split("\n")):
-        pieces, at = [], 0
-        for match in _MARKER.finditer(line):
-            source = by_marker.get(int(match[1]))
-            if source is None:
-                continue
-            pieces.append(text(line[at : match.start()].rstrip()))
-            pieces.append(_reference(source, lang))
-            at = match.end()
-        pieces.append(text(line[at:]))
-        paragraphs.append(f'<p class="ht-text">{"".join(pieces)}</p>')
-    return "".join(paragraphs)
-
-
-def _reference(source: Source, lang: Lang) -> str:
-    """[n]: a link to the cited sentence, with the quotation in a card that hovering, focus or a tap shows."""
-    label = attribute(f"{say(lang, 'open_quote', n=source.marker)}: {_where(source, lang)}")
-    return (
-        f'<span class="ht-cite"><a class="ht-ref" href="{attribute(_path(source))}" aria-label="{label}">'
-        f"[{source.marker}]</a>"
-        f'<span class="ht-peek" aria-hidden="true"><span class="ht-peek-quote">“{text(_cut(source.quote, 320))}”</span>'
-        f'<span class="ht-where">{text(_where(source, lang))}</span></span></span>'
-    )
-
-
-def _same(exchange: Exchange, n: int) -> bool:
-    return any(s.docid == exchange.sources[n].docid for s in exchange.sources[:n])
-
-
-def _source(source: Source, exchange: Exchange, lang: Lang, *, again: bool = False) -> str:
-    """One card. again: the article has a card above already, so its other outlets are not named twice."""
-    number = f'<span class="ht-number">[{source.marker}]</span> ' if source.marker else ""
-    published = parse_moment(source.published)
-    date = day(published) or say(lang, "no_date")
-    also = ""
-    if source.also and not again:
-        items = "".join(
-            f'<li><a href="{attribute(article_path(docid))}">{text(outlet or say(lang, "no_outlet"))}</a> '
-            f"<span>{text(title)}</span></li>"
-            for docid, outlet, title in source.also
+def _no(exchange: Exchange, lang: Lang) -> str:
+    """The honest no; the nearest article is named once, in its card, and a filter in force can be lifted at once."""
+    known = recognise(exchange.text, lang)
+    named = bool(exchange.nearest and known and known[0] == "no_answer_nearest")
+    told = say(lang, "nothing_said") if named else exchange.text
+    lifts = "".join(
+        f'<button type="button" class="ht-lift" data-do="without" data-what="{kind}" '
+        f'data-turn="{attribute(exchange.id)}">{say(lang, "ask_wider", what=say(lang, "what_" + kind))}</button>'
+        for kind, in_force in (
+            ("time", exchange.since or exchange.until),
+            ("outlet", exchange.outlets),
+            ("section", exchange.sections),
         )
-        summary = say(lang, "also", count=max(source.elsewhere, len(source.also)))
-        also = f'<details class="ht-also"><summary>{summary}</summary><ul>{items}</ul></details>'
-    name = f' id="{attribute(f"nguon-{exchange.id}-{source.marker}")}"' if source.marker else ""
-    return (
-        f'<li class="ht-source"{name}><a class="ht-source-link" href="{attribute(_path(source))}">'
-        f'<span class="ht-where">{number}{text(source.outlet or say(lang, "no_outlet"))} · '
-        f'<time datetime="{machine_time(published)}">{date}</time> · </span>'
-        f'<span class="ht-title">{text(source.title)}</span></a>'
-        f"<blockquote>{text(_cut(source.quote, 600))}</blockquote>{also}</li>"
+        if in_force
     )
+    more = f'<p class="ht-lifts">{lifts}</p>' if lifts else ""
+    return f'<p class="ht-text">{text(told)}</p>{more}'
 
 
 def _chips(exchange: Exchange, lang: Lang) -> str:
-    chips = []
+    """The filters in force, whether read from the question or set; a click asks again without."""
     span = _range(exchange, lang)
-    if span:
-        drop = attribute(say(lang, "range_drop"))
-        chips.append(
-            f'<button type="button" class="ht-chip" data-do="any_time" data-turn="{attribute(exchange.id)}" '
-            f'title="{drop}" aria-label="{attribute(span)}. {drop}">{span} <span aria-hidden="true">✕</span></button>'
-        )
-    elif exchange.any_time:
+    chips = [_chip(exchange, "time", span, lang)] if span else []
+    if not span and "time" in exchange.without:
         chips.append(f'<span class="ht-chip ht-still">{say(lang, "range_all")}</span>')
-    chips += [
-        f'<span class="ht-chip ht-still">{text(say(lang, "outlet_only", outlet=name))}</span>'
-        for name in exchange.outlets
-    ]
-    return f'<p class="ht-chips">{"".join(chips)}</p>' if chips else ""
+    chips += [_chip(exchange, "outlet", say(lang, "outlet_only", outlet=name), lang) for name in exchange.outlets]
+    chips += [_chip(exchange, "section", say(lang, "section_only", section=name), lang) for name in exchange.sections]
+    if not chips:
+        return ""
+    return f'<p class="ht-chips" role="group" aria-label="{say(lang, "filters_in_force")}">{"".join(chips)}</p>'
+
+
+def _chip(exchange: Exchange, kind: str, told: str, lang: Lang) -> str:
+    drop = say(lang, "range_drop")
+    return (
+        f'<button type="button" class="ht-chip" data-do="without" data-what="{kind}" '
+        f'data-turn="{attribute(exchange.id)}" title="{drop}" aria-label="{attribute(told)}. {drop}">'
+        f'{text(told)} <span aria-hidden="true">✕</span></button>'
+    )
 
 
 def _range(exchange: Exchange, lang: Lang) -> str:
@@ -180,86 +151,29 @@ def _range(exchange: Exchange, lang: Lang) -> str:
 
 
 def _notes(exchange: Exchange, lang: Lang) -> str:
-    if not exchange.notes:
+    """What the program remarks: that articles disagree and that one was corrected stand out, the rest is small."""
+    boxes, small = [], []
+    for note in exchange.notes:
+        key, values = recognise(note) or ("", {})
+        if key == "conflict":
+            items = "".join(f"<li>{text(v)}</li>" for v in re.split(r"(?<=\)); ", values["values"]))
+            boxes.append(
+                f'<div class="ht-note ht-conflict" role="note"><strong>{say(lang, "conflict_title")}</strong>'
+                f"<ul>{items}</ul></div>"
+            )
+        elif key == "corrected":
+            link = _changes_link(values["title"], exchange.sources, lang)
+            boxes.append(f'<div class="ht-note" role="note"><p>{text(retell(note, lang))} {link}</p></div>')
+        else:
+            small.append(f"<li>{text(retell(note, lang))}</li>")
+    listed = f'<ul class="ht-notes" aria-label="{say(lang, "notes")}">{"".join(small)}</ul>' if small else ""
+    return "".join(boxes) + listed
+
+
+def _changes_link(title: str, cited: Sequence[Source], lang: Lang) -> str:
+    """Where the cited version is compared with the one before it."""
+    source = next((s for s in cited if s.title == title and s.version and s.version > 1), None)
+    if source is None or source.version is None:
         return ""
-    items = "".join(f"<li>{text(note)}</li>" for note in exchange.notes)
-    return f'<ul class="ht-notes" aria-label="{say(lang, "notes")}">{items}</ul>'
-
-
-def _actions(exchange: Exchange, lang: Lang) -> str:
-    """Copy, link, thumbs; what was already said about the answer is thanked for instead of asked again."""
-    turn = attribute(exchange.id)
-    here = (
-        f'<button type="button" data-here="copy" title="{say(lang, "copy_title")}">{say(lang, "copy")}</button>'
-        f'<button type="button" data-here="share" data-q="{attribute(exchange.question)}">{say(lang, "share")}</button>'
-    )
-    if exchange.remark:
-        said = f'<span class="ht-thanks">{say(lang, "thanks")}</span>'
-    else:
-        said = (
-            f'<button type="button" data-do="good" data-turn="{turn}"><span aria-hidden="true">👍</span> '
-            f"{say(lang, 'good')}</button>"
-            + _ask_why("bad", "👎", "bad", _WHY, turn, lang)
-            + (_ask_why("report", "⚑", "quote", _WHY_QUOTE, turn, lang) if exchange.sources else "")
-        )
-    copied = text(markdown(exchange, lang))
-    return f'<div class="ht-actions">{here}{said}</div><div class="ht-md" hidden>{copied}</div>'
-
-
-def _ask_why(label: str, sign: str, verdict: str, reasons: Sequence[str], turn: str, lang: Lang) -> str:
-    buttons = "".join(
-        f'<button type="button" data-do="{verdict}" data-turn="{turn}" data-why="{key.removeprefix("reason_")}">'
-        f"{say(lang, key)}</button>"
-        for key in reasons
-    )
-    return (
-        f'<details class="ht-why"><summary><span aria-hidden="true">{sign}</span> {say(lang, label)}</summary>'
-        f'<div class="ht-reasons" role="group" aria-label="{say(lang, "why_bad")}">{buttons}</div></details>'
-    )
-
-
-def _followups(exchange: Exchange, lang: Lang) -> str:
-    if not exchange.followups:
-        return ""
-    asks = "".join(f"<li>{_ask(q)}</li>" for q in exchange.followups)
-    label = say(lang, "followups")
-    title = f'<h3 class="ht-label">{label}</h3>'
-    return f'<nav class="ht-next" aria-label="{label}">{title}<ul class="ht-asks">{asks}</ul></nav>'
-
-
-def _ask(question: str) -> str:
-    return (
-        f'<button type="button" class="ht-ask" data-do="ask" data-q="{attribute(question)}">{text(question)}</button>'
-    )
-
-
-def _path(source: Source) -> str:
-    return article_path(source.docid, source.start, source.end, source.version)
-
-
-def _where(source: Source, lang: Lang) -> str:
-    published = day(parse_moment(source.published))
-    return " · ".join((source.outlet or say(lang, "no_outlet"), published or say(lang, "no_date"), source.title))
-
-
-def _cut(quotation: str, most: int) -> str:
-    """A long quotation, shortened at a word for a card; the article page shows all of it."""
-    if len(quotation) <= most:
-        return quotation
-    return quotation[:most].rsplit(" ", 1)[0].rstrip() + "…"
-
-
-def markdown(exchange: Exchange, lang: Lang) -> str:
-    """The exchange for a note or a mail: question, answer, numbered sources with quotation and address."""
-    lines = [f"**{_flat(exchange.question)}**", "", plain(exchange.text)]
-    if exchange.sources:
-        lines.append("")
-    for s in exchange.sources:
-        lines.append(
-            f"[{s.marker}] {_flat(_where(s, lang))}: “{_flat(s.quote)}”" + (f" {_flat(s.url)}" if s.url else "")
-        )
-    return "\n".join(lines)
-
-
-def _flat(value: str) -> str:
-    return " ".join(plain(value).split())
+    link = article_path(source.docid, version=source.version, before=source.version - 1, lang=lang)
+    return f'<a href="{attribute(link)}">{say(lang, "see_changes")}</a>'

@@ -24,7 +24,7 @@ import gradio as gr
 from app.messages import say
 from app.web import feedback
 from app.web.cards import feed, spoken
-from app.web.exchange import Exchange
+from app.web.exchange import FILTERS, Exchange
 from app.web.markup import text
 from app.web.past import Limits, Open, Past, fresh, read_limits, read_open, read_past
 from app.web.talk import Talk, log
@@ -121,14 +121,15 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
             turn = next((t for t in chat.turns if t.id == data.get("turn")), None)
             if data.get("do") == "ask" and data.get("q"):
                 steps = _asked(talk, chat, data["q"])
-            elif data.get("do") == "any_time" and turn:
-                steps = _asked(talk, chat, turn.question, any_time=True)
+            elif data.get("do") == "without" and data.get("what") in FILTERS and turn:
+                chat = replace(chat, limits=chat.limits.lift(data["what"]))
+                steps = _asked(talk, chat, turn.question, without=(*turn.without, data["what"]))
             elif data.get("do") in feedback.VERDICTS and turn:
                 steps = _remarked(chat, turn, data["do"], data.get("why", ""), home)
             else:
                 steps = iter((chat,))
             for step in steps:
-                yield [show.feed(step), step.as_json(), show.spoken(step)]
+                yield [show.feed(step), show.limits(step.limits), step.as_json(), show.spoken(step)]
 
         def menu_clicked(stored: Any, kept: Any, event: gr.EventData) -> list[Any]:
             data = _data(event)
@@ -152,7 +153,7 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         }
         page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
         box.submit(sent, [box, now], [box, answers, now, said], **asking)
-        answers.click(clicked, [now], [answers, now, said], **asking)
+        answers.click(clicked, [now], [answers, limits, now, said], **asking)
         bar.click(menu_clicked, [now, past], [bar, answers, limits, now, past, said], queue=False, **quiet)
         limits.submit(limited, [now], [limits, now], queue=False, **quiet)
     page.queue(max_size=WAITING, api_open=False)
@@ -162,6 +163,7 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
 
 def mount(server: Any, talk: Talk, home: Path, path: str) -> None:
     """Put the page of one language on a FastAPI app. Styles and script come with app.web.door, not through gradio."""
+    talk.glance()  # makes the suggested questions, for which the first reader should not wait
     gr.mount_gradio_app(
         server,
         build(talk, home),
@@ -188,7 +190,8 @@ class _Show:
         return feed(chat.turns, self._talk.glance(), self._talk.lang)
 
     def bar(self, earlier: Past, unfolded: bool = False) -> str:
-        return top(self._talk.glance(), earlier, self._talk.lang, unfolded=unfolded)
+        talk = self._talk
+        return top(talk.glance(), earlier, talk.lang, unfolded=unfolded, writer=talk.writer)
 
     def limits(self, limits: Limits) -> str:
         return limits_form(limits, self._talk.glance(), self._talk.lang)
@@ -197,11 +200,12 @@ class _Show:
         return text(spoken(chat.turns[-1], self._talk.lang)) if chat.turns else ""
 
 
-def _asked(talk: Talk, chat: Open, words: str, *, any_time: bool = False) -> Iterator[Open]:
-    """The conversation with the question pending, then with its answer."""
-    pending = talk.begin(words, chat.limits, any_time=any_time)
+def _asked(talk: Talk, chat: Open, words: str, *, without: tuple[str, ...] = ()) -> Iterator[Open]:
+    """The conversation with the question pending, then with its answer as it grows, at last with what to ask next."""
+    pending = talk.begin(words, chat.limits, without=without)
     yield chat.with_turn(pending)
-    yield chat.with_turn(talk.finish(pending, words, chat.limits, chat.turns))
+    for step in talk.steps(pending, words, chat.limits, chat.turns):
+        yield chat.with_turn(step)
 
 
 def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) -> Iterator[Open]:

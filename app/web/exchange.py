@@ -13,10 +13,13 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from app.answer import Answer, Turn
+from app.answer import Answer, Citation, Turn
 from app.elsewhere import other_outlets
 from ingest.article import Article
 
+FILTERS = ("time", "outlet", "section")
+AROUND = 170
+"""Characters of the article shown on each side of a quotation."""
 NEAREST = 3
 """Articles shown under "the archive does not have it"."""
 ALSO = 5
@@ -29,6 +32,7 @@ _LONGEST = 8_000
 class Source:
     """A quotation (marker from 1) or a nearest article (marker 0), as it is shown.
 
+    before, after: what stands around the quotation in its article, a line or two.
     also: (docid, outlet, title) of other outlets that tell the same story, the first few of them.
     elsewhere: how many other outlets tell it.
     """
@@ -45,6 +49,8 @@ class Source:
     version: int | None = None
     also: tuple[tuple[str, str, str], ...] = ()
     elsewhere: int = 0
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ class Exchange:
     id: names it inside its conversation, for feedback and links. asked: ISO moment.
     state: "pending" while the answer is sought, then "answered", "abstained" or "failed".
     text: the answer, or the sentence that says why there is none.
-    since, until: ISO days in force, read from the question or set by the person.
-    any_time: the person removed the dates read from the question.
+    since, until, outlets, sections: the filters in force, read from the question or set by the person.
+    without: kinds of filter (of FILTERS) that the person removed, whatever the question's words say.
+    growing: a model is still writing; never stored.
     remark: what the reader thought of it, "" when nothing was said.
     """
 
@@ -69,7 +76,9 @@ class Exchange:
     since: str = ""
     until: str = ""
     outlets: tuple[str, ...] = ()
-    any_time: bool = False
+    sections: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    growing: bool = False
     sources: tuple[Source, ...] = ()
     nearest: tuple[Source, ...] = ()
     followups: tuple[str, ...] = ()
@@ -105,6 +114,7 @@ def answered(
             version.get(c.docid),
             tuple((a.id, a.outlet, a.title) for a in also[c.docid][:ALSO]),
             len(also[c.docid]),
+            *_around(c, answer),
         )
         for c in answer.citations
     )
@@ -121,13 +131,27 @@ def answered(
         text=answer.text,
         short=answer.short_answer,
         notes=answer.notes,
-        since="" if pending.any_time else _iso(answer.since) or pending.since,
-        until="" if pending.any_time else _iso(answer.until) or pending.until,
+        since="" if "time" in pending.without else _iso(answer.since) or pending.since,
+        until="" if "time" in pending.without else _iso(answer.until) or pending.until,
         sources=sources,
         nearest=tuple(nearest.values()),
         followups=tuple(followups),
         seconds=answer.seconds,
     )
+
+
+def _around(citation: Citation, answer: Answer) -> tuple[str, str]:
+    """What stands before and after a quotation in the passage it was found in, cut at words."""
+    for hit in answer.hits:
+        p = hit.passage
+        if p.docid == citation.docid and p.start <= citation.start and citation.end <= p.end:
+            before, after = p.text[: citation.start - p.start], p.text[citation.end - p.start :]
+            if len(before) > AROUND:
+                before = "…" + before[-AROUND:].partition(" ")[2]
+            if len(after) > AROUND:
+                after = after[:AROUND].rpartition(" ")[0] + "…"
+            return before, after
+    return "", ""
 
 
 def failed(pending: Exchange, public: str) -> Exchange:
@@ -160,12 +184,13 @@ def from_json(value: object) -> Exchange | None:
         known = {name: value[name] for name in _EXCHANGE if name in value}
         known["sources"] = tuple(_source(s) for s in known.get("sources") or ())
         known["nearest"] = tuple(_source(s) for s in known.get("nearest") or ())
-        for name in ("notes", "outlets", "followups"):
+        for name in ("notes", "outlets", "sections", "followups"):
             known[name] = tuple(_short(s) for s in known.get(name) or ())
         for name in ("id", "question", "asked", "state", "text", "short", "since", "until", "remark"):
             known[name] = _short(known.get(name, ""))
         known["seconds"] = float(known.get("seconds", 0.0))
-        known["any_time"] = known.get("any_time") is True
+        known["without"] = tuple(f for f in FILTERS if f in (known.get("without") or ()))
+        known["growing"] = False
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
     if known["state"] not in ("answered", "abstained", "failed") or not known["question"]:
@@ -175,7 +200,7 @@ def from_json(value: object) -> Exchange | None:
 
 def _source(value: Any) -> Source:
     known = {name: value[name] for name in _SOURCE if name in value}
-    for name in ("docid", "title", "outlet", "published", "quote", "url"):
+    for name in ("docid", "title", "outlet", "published", "quote", "url", "before", "after"):
         known[name] = _short(known.get(name, ""))
     for name in ("marker", "start", "end"):
         known[name] = int(known[name])

@@ -61,14 +61,25 @@ def web_link(url: str) -> str:
         return ""
 
 
-def article_path(docid: str, start: int | None = None, end: int | None = None, version: int | None = None) -> str:
+def article_path(
+    docid: str,
+    start: int | None = None,
+    end: int | None = None,
+    version: int | None = None,
+    *,
+    before: int | None = None,
+    lang: str = "vi",
+) -> str:
     """Where the archived article stands on this site, at the cited sentence if there is one.
+
+    before: an older version to compare with. lang: of the words around the article.
 
     >>> article_path("a/1", 0, 9, 2)
     '/bai/a%2F1?tu=0&den=9&v=2#trich'
     """
     path = "/bai/" + quote(docid.encode("utf-8", "replace"), safe="")
-    asked = {name: value for name, value in (("tu", start), ("den", end), ("v", version)) if value is not None}
+    given = (("tu", start), ("den", end), ("v", version), ("so", before), ("lang", None if lang == "vi" else lang))
+    asked = {name: value for name, value in given if value is not None}
     return path + ("?" + urlencode(asked) if asked else "") + ("#trich" if start is not None else "")
 
 

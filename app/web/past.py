@@ -14,7 +14,7 @@ import json
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,14 +31,20 @@ MOST_BYTES = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The filters a reader set: ISO days ("" for none) and one outlet ("" for all)."""
+    """The filters a reader set: ISO days ("" for none), one outlet and one section ("" for all)."""
 
     since: str = ""
     until: str = ""
     outlet: str = ""
+    section: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.since or self.until or self.outlet)
+        return bool(self.since or self.until or self.outlet or self.section)
+
+    def lift(self, kind: str) -> Limits:
+        """Without the filter of one kind (of FILTERS)."""
+        gone = {"time": {"since": "", "until": ""}, "outlet": {"outlet": ""}, "section": {"section": ""}}
+        return replace(self, **gone.get(kind, {}))
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
         """The first and the last moment of these days in Vietnam."""
@@ -70,8 +76,7 @@ class Open:
     def as_json(self) -> dict[str, Any]:
         """Without what is still pending or failed on an empty question: only what is worth keeping."""
         kept = [t.as_json() for t in self.turns if t.state != "pending" and t.question.strip()]
-        limits = {"since": self.limits.since, "until": self.limits.until, "outlet": self.limits.outlet}
-        return {"format": FORMAT, "id": self.id, "turns": kept, "limits": limits}
+        return {"format": FORMAT, "id": self.id, "turns": kept, "limits": asdict(self.limits)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,12 @@ def read_limits(stored: object) -> Limits:
     """Filters from a form or a store; what is no day or no name counts as not set."""
     if not isinstance(stored, dict):
         return Limits()
-    return Limits(_day(stored.get("since")), _day(stored.get("until")), _name(stored.get("outlet")))
+    return Limits(
+        _day(stored.get("since")),
+        _day(stored.get("until")),
+        _name(stored.get("outlet")),
+        _name(stored.get("section")),
+    )
 
 
 def _day(value: object) -> str:

@@ -1,6 +1,6 @@
 """One question asked for the page: from words and filters to an Exchange, whatever happens.
 
-    Limits + words -> Question -> Answerer -> Exchange (answered, abstained or failed)
+    Limits + words -> Question -> Answerer -> Exchange, growing while a model writes -> with what to ask next
 
 The reader sees the public sentence of an error and the log its details. This
 module decides nothing about answers and knows nothing of HTML or gradio.
@@ -11,15 +11,20 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from app.answer import Answer, Answerer, Question
+from app.answer import Answer, Answerer, Question, Turn
+from app.heard import heard
 from app.messages import Lang, say
+from app.retell import retell, retell_lines
 from app.web.exchange import Exchange, answered, failed, turns_of
+from app.web.followups import WANTED, Followups
 from app.web.past import Limits
-from app.web.shelf import Glance, Library, Shelf, followups
+from app.web.shelf import Glance, Library, Shelf
 from ingest.article import VIETNAM
 from ingest.errors import HoitinError, UsageError
 
@@ -40,13 +45,34 @@ class Rooms(Protocol):
     def answerer(self) -> Answerer: ...
 
 
+@runtime_checkable
+class Streaming(Protocol):
+    """An answerer that gives its answer as it grows, each step proved and whole in itself."""
+
+    def stream(self, question: Question) -> Iterator[Answer]: ...
+
+
 class Talk:
     """Asks the answerer on behalf of the page, in one language."""
 
     def __init__(self, app: Rooms, lang: Lang) -> None:
         self._app = app
         self.lang: Lang = lang
-        self._shelf = Shelf(app.archive, lang)
+        self._shelf = Shelf(app.archive, lambda words: self._quotation().answer(Question(words)))
+        self._followups: Followups | None = None
+
+    @property
+    def writer(self) -> str:
+        """The name of the model that writes answers; "" when they are quotations."""
+        settings = getattr(self._app, "settings", None)
+        if not getattr(settings, "writes", False):
+            return ""
+        return str(getattr(settings, "llm_model", "") or Path(str(getattr(settings, "gguf", ""))).stem)
+
+    def _quotation(self) -> Answerer:
+        """Quick and without a model that writes: it sees whether a question can be answered."""
+        found: Answerer = getattr(self._app, "quotation", None) or self._app.answerer
+        return found
 
     def glance(self) -> Glance:
         """The archive in a few words; an empty glance when it cannot be read, so that the page still opens."""
@@ -56,46 +82,92 @@ class Talk:
             log.exception("the archive could not be glanced at")
             return Glance(0, None, (), ())
 
-    def begin(self, words: str, limits: Limits, *, any_time: bool = False) -> Exchange:
-        """The exchange as it stands when the question has just been sent."""
+    def begin(self, words: str, limits: Limits, *, without: Collection[str] = ()) -> Exchange:
+        """The exchange as it stands when the question has just been sent; without: kinds of filter taken away."""
+        for kind in without:
+            limits = limits.lift(kind)
         since, until = limits.bounds()
+        glance = self.glance()
+        named = heard(words[:_SHOWN], glance.outlets, glance.sections)
+        outlet = limits.outlet or ("" if "outlet" in without else named.outlet)
+        section = limits.section or ("" if "section" in without else named.section)
         return Exchange(
             secrets.token_hex(4),
             words if len(words) <= _SHOWN else words[:_SHOWN] + "…",
             datetime.now(VIETNAM).isoformat(timespec="seconds"),
-            since=since.isoformat() if since and not any_time else "",
-            until=until.isoformat() if until and not any_time else "",
-            outlets=(limits.outlet,) if limits.outlet else (),
-            any_time=any_time,
+            since=since.isoformat() if since else "",
+            until=until.isoformat() if until else "",
+            outlets=(outlet,) if outlet else (),
+            sections=(section,) if section else (),
+            without=tuple(dict.fromkeys(without)),
         )
 
+    def steps(self, pending: Exchange, words: str, limits: Limits, earlier: Sequence[Exchange]) -> Iterator[Exchange]:
+        """The exchange as its answer grows, at last with follow-ups. Never raises: an error becomes a sentence."""
+        history = turns_of(earlier)
+        found = pending
+        for found in self._answered(pending, words, limits, history):
+            yield found
+        if found.state in ("answered", "abstained"):
+            try:
+                followups = self._next().after(found, history)
+                if found.state == "abstained":  # a no is no dead end: the newest that can be answered stands below
+                    offered = [q for q in self.glance().questions if q not in followups]
+                    followups = (*followups, *offered)[:WANTED]
+            except Exception:  # the answer stands without them
+                log.exception("no follow-ups could be made")
+                return
+            if followups:
+                yield replace(found, followups=followups)
+
     def finish(self, pending: Exchange, words: str, limits: Limits, earlier: Sequence[Exchange]) -> Exchange:
-        """The exchange with its answer. Never raises: an error becomes a sentence for the reader."""
-        since, until = (EVER, None) if pending.any_time else limits.bounds()
+        """The exchange as it ends."""
+        *_, last = self.steps(pending, words, limits, earlier)
+        return last
+
+    def _answered(self, pending: Exchange, words: str, limits: Limits, history: tuple[Turn, ...]) -> Iterator[Exchange]:
+        for kind in pending.without:
+            limits = limits.lift(kind)
+        since, until = (EVER, None) if "time" in pending.without else limits.bounds()
         if since and until and since > until:
-            return failed(pending, say(self.lang, "range_reversed"))
+            yield failed(pending, say(self.lang, "range_reversed"))
+            return
         question = Question(
             words,
             since=since,
             until=until,
             outlets=pending.outlets,
+            sections=pending.sections,
             now=datetime.now(VIETNAM),
-            history=turns_of(earlier),
+            history=history,
         )
         begun = time.perf_counter()
         try:
-            answer = self._app.answerer.answer(question)
-            return answered(pending, answer, self._app.archive.same_story, self._next(answer))
+            answerer = self._app.answerer
+            if not isinstance(answerer, Streaming):
+                yield self._told(answered(pending, answerer.answer(question), self._app.archive.same_story))
+                return
+            last: Exchange | None = None
+            for answer in answerer.stream(question):
+                last = self._told(answered(pending, answer, self._app.archive.same_story))
+                yield replace(last, growing=True)
+            if last is not None:
+                yield last
         except UsageError as error:
-            return failed(pending, error.public)
+            yield failed(pending, retell(error.public, self.lang))
         except HoitinError as error:
             log.error("question failed after %.3f s: %s", time.perf_counter() - begun, error)
-            return failed(pending, error.public)
+            yield failed(pending, retell(error.public, self.lang))
         except Exception:
             log.exception("question failed after %.3f s", time.perf_counter() - begun)
-            return failed(pending, say(self.lang, "trouble"))
+            yield failed(pending, say(self.lang, "trouble"))
 
-    def _next(self, answer: Answer) -> tuple[str, ...]:
-        cited = {c.docid for c in answer.citations}
-        others = [hit.passage.title for hit in answer.hits if hit.passage.docid not in cited]
-        return followups(answer.question, dict.fromkeys(others), self.lang)
+    def _told(self, exchange: Exchange) -> Exchange:
+        """With the program's own sentences in the page's language."""
+        text = retell(retell_lines(exchange.text, self.lang), self.lang)
+        return replace(exchange, text=text)
+
+    def _next(self) -> Followups:
+        if self._followups is None:
+            self._followups = Followups(self._app.archive, self._quotation())
+        return self._followups

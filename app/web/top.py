@@ -5,12 +5,16 @@ from __future__ import annotations
 from app.messages import Lang, say
 from app.web.cards import welcome
 from app.web.markup import attribute, moment, text
+from app.web.nav import nav
 from app.web.past import Limits, Past, titles
 from app.web.shelf import Glance
 
 
-def top(glance: Glance, past: Past, lang: Lang, *, unfolded: bool = False) -> str:
-    """The skip link, the bar, and where the script finds its sentences and says them. unfolded: the history is open."""
+def top(glance: Glance, past: Past, lang: Lang, *, unfolded: bool = False, writer: str = "") -> str:
+    """The skip link, the bar, and where the script finds its sentences and says them.
+
+    unfolded: the history is open. writer: the model that writes answers, "" when they are quotations.
+    """
     # The script holds no sentence itself, so that each language is in one place.
     spoken = " ".join(
         f'data-{name}="{attribute(say(lang, key))}"'
@@ -18,23 +22,24 @@ def top(glance: Glance, past: Past, lang: Lang, *, unfolded: bool = False) -> st
     )
     return (
         f'<a class="ht-skip" href="#ht-box" data-here="skip">{say(lang, "skip")}</a>'
-        f"{_bar(glance, past, lang, unfolded)}"
+        f"{_bar(glance, past, lang, unfolded, writer)}"
         f'<span id="ht-words" hidden {spoken}></span>'
         '<div id="ht-told" class="ht-sr" role="status" aria-live="polite"></div>'
     )
 
 
-def _bar(glance: Glance, past: Past, lang: Lang, unfolded: bool = False) -> str:
-    """Name, menu, earlier conversations, and how fresh the archive is."""
+def _bar(glance: Glance, past: Past, lang: Lang, unfolded: bool = False, writer: str = "") -> str:
+    """Name, pages, menu, earlier conversations, and how fresh the archive is."""
     status = [say(lang, "articles", count=f"{glance.count:,}".replace(",", "." if lang == "vi" else ","))]
     if glance.last:
         status.insert(0, say(lang, "updated", when=moment(glance.last)))
-    status.append(say(lang, "by_quote"))
+    status.append(say(lang, "by_model", model=writer) if writer else say(lang, "by_quote"))
     home, other, code = ("/", "/en/", "en") if lang == "vi" else ("/en/", "/", "vi")
     more = say(lang, "more")
     theme, language = say(lang, "theme"), say(lang, "other_language")
     return (
-        f'<div class="ht-bar"><a class="ht-brand" href="{home}">{say(lang, "name")}</a><div class="ht-menu">'
+        f'<header class="ht-bar"><a class="ht-brand" href="{home}">{say(lang, "name")}</a>{nav(lang, "/")}'
+        '<div class="ht-menu">'
         f'<button type="button" data-do="new"><span aria-hidden="true">+</span> {say(lang, "new_chat")}</button>'
         f"{_past(past, lang, unfolded)}"
         f'<details class="ht-drop"><summary aria-label="{more}" title="{more}">⋯</summary>'
@@ -43,7 +48,7 @@ def _bar(glance: Glance, past: Past, lang: Lang, unfolded: bool = False) -> str:
         f'<button type="button" data-here="print">{say(lang, "print")}</button>'
         f'<button type="button" data-here="theme">{theme}</button>'
         f'<a href="{other}" lang="{code}" hreflang="{code}">{language}</a></div></details></div>'
-        f'<p class="ht-status">{text(" · ".join(status))}</p></div>'
+        f'<p class="ht-status">{text(" · ".join(status))}</p></header>'
     )
 
 
@@ -68,23 +73,29 @@ def _past(past: Past, lang: Lang, unfolded: bool) -> str:
     )
 
 
-def first_paint(glance: Glance, lang: Lang) -> str:
+def first_paint(glance: Glance, lang: Lang, writer: str = "") -> str:
     """The page as a newcomer will see it, for the moment until gradio has loaded; nothing in it can be used yet."""
-    return f'<div class="ht-top">{_bar(glance, Past(), lang)}</div><div class="ht-feed">{welcome(glance, lang)}</div>'
+    return f'<div class="ht-top">{_bar(glance, Past(), lang, writer=writer)}</div><div class="ht-feed">{welcome(glance, lang)}</div>'
 
 
 def limits_form(limits: Limits, glance: Glance, lang: Lang) -> str:
-    """Filters for the next questions: dates and one outlet. Changing any of them is enough, nothing to press."""
-    options = "".join(
-        f'<option value="{attribute(name)}"{" selected" if name == limits.outlet else ""}>{attribute(name)}</option>'
-        for name in dict.fromkeys((*glance.outlets, *((limits.outlet,) if limits.outlet else ())))
-    )
+    """Filters for the next questions: dates, one outlet, one section. Changing any of them is enough, nothing to press."""
     clear = f'<button type="button" data-do="unlimit">{say(lang, "filter_clear")}</button>' if limits else ""
+    outlet = _choice("outlet", "filter_any", glance.outlets, limits.outlet, lang)
+    section = _choice("section", "filter_any_section", glance.sections, limits.section, lang)
     return (
         f'<details class="ht-limits"{" open" if limits else ""}>'
         f"<summary>{say(lang, 'filters_on' if limits else 'filters')}</summary><form>"
         f'<label>{say(lang, "filter_since")}<input type="date" name="since" value="{limits.since}"></label>'
         f'<label>{say(lang, "filter_until")}<input type="date" name="until" value="{limits.until}"></label>'
-        f'<label>{say(lang, "filter_outlet")}<select name="outlet"><option value="">{say(lang, "filter_any")}</option>'
-        f"{options}</select></label>{clear}</form></details>"
+        f"<label>{say(lang, 'filter_outlet')}{outlet}</label><label>{say(lang, 'filter_section')}{section}</label>"
+        f"{clear}</form></details>"
     )
+
+
+def _choice(name: str, any_key: str, known: tuple[str, ...], chosen: str, lang: Lang) -> str:
+    options = "".join(
+        f'<option value="{attribute(value)}"{" selected" if value == chosen else ""}>{attribute(value)}</option>'
+        for value in dict.fromkeys((*known, *((chosen,) if chosen else ())))
+    )
+    return f'<select name="{name}"><option value="">{say(lang, any_key)}</option>{options}</select>'

@@ -55,7 +55,7 @@ RICE = Article(
     id="gao/3",
     url="https://vidu.example/gao",
     title="Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài",
-    paragraphs=("Giá gạo tại chợ Đồng Mơ tăng 1,5% so với tuần trước.", "Tiểu thương nói hàng vẫn đủ."),
+    paragraphs=("Giá gạo tại chợ Đồng Mơ tăng 1,5% so với tuần trước.", "Chợ Đồng Mơ có 320 sạp hàng."),
     outlet="Báo Ví Dụ",
     published=datetime(2026, 7, 27, 7, 0, tzinfo=VIETNAM),
 )
@@ -172,6 +172,7 @@ class Shelves:
         return {
             "articles": len(newest),
             "outlets": {a.outlet: 1 for a in newest},
+            "sections": {a.section: 1 for a in newest},
             "last_published": max((a.published for a in newest if a.published), default=None),
         }
 
@@ -238,6 +239,10 @@ class Scripted:
             return replace(answer, notes=(words,), text=f"{words} [1] {words}")
         if "độc" in words:
             return self._quote(words, HOSTILE, (HOSTILE.paragraphs[0],), "<b>độc</b>")
+        if "sạp" in words:
+            return self._quote(words, RICE, (RICE.paragraphs[1],), "320")
+        if "gạo" in words:
+            return self._quote(words, RICE, (RICE.paragraphs[0],), "1,5%")
         answer = self._quote(
             words, BRIDGE, (BRIDGE.paragraphs[0], "Cây cầu dài 1.250 m, vốn 3.200 tỉ đồng."), "sáng 28/7"
         )

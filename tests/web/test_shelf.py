@@ -1,41 +1,63 @@
-"""Questions made from headlines, and the glance at the archive."""
+"""The glance at the archive, and the questions it offers."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
-from app.web.shelf import Shelf, clause, followups, suggestions
+from app.answer import Answer
+from app.web.shelf import Shelf
 from ingest.archive import Archive
-from tests.web.press import BRIDGE, RICE, Shelves
+from tests.web.press import BRIDGE, PALACE, RICE, Scripted, Shelves
+
+RICE_ASKED = "Giá gạo ở chợ Đồng Mơ tăng bao nhiêu phần trăm sau mưa lớn kéo dài?"
+BRIDGE_ASKED = "Cầu Sông Ngân thông xe khi nào?"
+
+
+def answer(words: str) -> Answer:
+    from app.answer import Question
+
+    return Scripted().answer(Question(words))
 
 
 def test_the_newest_headlines_become_questions_and_a_changed_archive_is_looked_at_again() -> None:
     shelves = Shelves().add(RICE)
     shelf = Shelf(shelves)
-    assert shelf.glance().questions == ("Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài: cụ thể ra sao?",)
+    assert shelf.glance().questions == (RICE_ASKED,)
     assert shelf.glance() is shelf.glance(), "nothing changed, nothing read"
     shelves.add(BRIDGE)
     after = shelf.glance()
     assert after.count == 2
-    assert after.questions[0] == "Cầu Sông Ngân thông xe: cụ thể ra sao?"
-    assert after.last == BRIDGE.published
+    assert after.questions == (BRIDGE_ASKED, RICE_ASKED)
+    assert (after.last, after.sections) == (BRIDGE.published, ("Thời sự",))
+    assert (after.offers[0].outlet, after.offers[0].published) == ("Báo Ví Dụ", BRIDGE.published)
 
 
-def test_a_clause_is_cut_at_punctuation_but_not_inside_numbers_or_place_names() -> None:
-    assert clause("TP.HCM khởi công metro số 2 - tuyến Bến Mẫu") == "TP.HCM khởi công metro số 2"
-    assert clause("Sơ tán 3.000 dân trong đêm, chưa có thiệt hại") == "Sơ tán 3.000 dân trong đêm"
-    assert clause("Bão số 9: Thị trấn Hà Lam sơ tán 3.000 dân") == "Thị trấn Hà Lam sơ tán 3.000 dân"
-    assert clause("Ảnh: Hoa") == ""
+def test_only_what_the_archive_was_seen_to_answer_is_offered() -> None:
+    wrong = replace(RICE, id="gao-khac", title="Giá gạo ở chợ Đồng Mơ tăng 7,5% sau mưa lớn", outlet="Tin Mẫu")
+    shelf = Shelf(Shelves().add(RICE, PALACE, wrong, BRIDGE), answer)
+    assert shelf.glance().questions == (BRIDGE_ASKED, RICE_ASKED), "the others are answered from elsewhere"
 
 
-def test_short_long_and_repeated_headlines_are_passed_over() -> None:
-    assert suggestions(["Ngắn", "x" * 300, "Vì sao giá gạo tăng?", "Vì sao giá gạo tăng?"]) == ("Vì sao giá gạo tăng?",)
-    assert len(suggestions(f"Tin thứ {n} về cầu mới khánh thành" for n in range(9))) == 4
+def test_questions_of_a_changed_archive_come_a_moment_later_and_the_count_at_once() -> None:
+    shelves = Shelves().add(RICE)
+    shelf = Shelf(shelves, answer)
+    assert shelf.glance().questions == (RICE_ASKED,)
+    shelves.add(BRIDGE)
+    assert shelf.glance().count == 2
+    until = time.monotonic() + 10
+    while shelf.glance().questions != (BRIDGE_ASKED, RICE_ASKED):
+        assert time.monotonic() < until, shelf.glance().questions
+        time.sleep(0.01)
 
 
-def test_a_follow_up_is_never_the_question_just_asked() -> None:
-    title = "Vì sao lễ hội pháo đất Trung Sơn dời ngày?"
-    assert followups(title.upper(), [title]) == ()
+def test_one_outlet_and_one_story_do_not_fill_the_page() -> None:
+    titles = ["Xã An Mây trồng 120 ha chè", "Xã Bến Lau trồng 230 ha chè", "Xã Cồn Sậy trồng 340 ha chè"]
+    same = [replace(RICE, id=str(n), title=title) for n, title in enumerate(titles)]
+    story = [replace(RICE, id=f"s{n}", title=titles[n], outlet=f"Báo {n}", story="s") for n in range(2)]
+    assert len(Shelf(Shelves().add(*same)).glance().questions) == 2
+    assert len(Shelf(Shelves().add(*story)).glance().questions) == 1
 
 
 def test_the_real_archive_is_a_library(tmp_path: Path) -> None:
@@ -46,6 +68,7 @@ def test_the_real_archive_is_a_library(tmp_path: Path) -> None:
         archive.add(BRIDGE)
         glance = shelf.glance()
         assert (glance.count, glance.last, glance.outlets) == (2, BRIDGE.published, ("Báo Ví Dụ",))
-        assert glance.questions[0] == "Cầu Sông Ngân thông xe: cụ thể ra sao?"
+        assert glance.sections == ("Thời sự",)
+        assert glance.questions[0] == BRIDGE_ASKED
         archive.mark_gone(BRIDGE.id, "gone")
-        assert shelf.glance().questions == ("Giá gạo ở chợ Đồng Mơ tăng 1,5% sau mưa lớn kéo dài: cụ thể ra sao?",)
+        assert shelf.glance().questions == (RICE_ASKED,)

@@ -106,6 +106,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const shown of document.querySelectorAll(".ht-cite.ht-shown")) shown.classList.remove("ht-shown");
+    for (const cite of document.querySelectorAll(".ht-cite:is(:hover, :focus-within)")) cite.classList.add("ht-hushed");
     const drop = document.querySelector(".ht-drop[open]");
     if (drop) { drop.open = false; drop.querySelector("summary")?.focus(); }
   });
@@ -115,6 +116,47 @@
   if ((localStorage.getItem(key) ?? "").length > 400) document.documentElement.classList.add("ht-returning");
   const arrive = () => {
     if (document.querySelector("#ht-feed :is(.ht-welcome, .ht-turn)")) document.getElementById("ht-first")?.remove();
+  };
+
+  // ---- the peek stands beside its [n] where there is room; on a phone it lies above the question box
+  const place = (event) => {
+    const cite = event.target.closest?.(".ht-cite");
+    if (!cite) return;
+    const peek = cite.querySelector(".ht-peek");
+    const ref = cite.querySelector(".ht-ref").getBoundingClientRect();
+    const wide = innerWidth >= 700;
+    const width = Math.min(416, innerWidth - 32);
+    const below = ref.bottom < innerHeight * 0.55;
+    peek.style.width = wide ? `${width}px` : "";
+    peek.style.right = wide ? "auto" : "";
+    peek.style.left = wide ? `${Math.max(16, Math.min(ref.left - 24, innerWidth - width - 16))}px` : "";
+    peek.style.top = wide && below ? `${ref.bottom + 2}px` : wide ? "auto" : "";
+    peek.style.bottom = wide ? (below ? "auto" : `${innerHeight - ref.top + 2}px`) : "";
+  };
+  document.addEventListener("pointerover", place);
+  document.addEventListener("focusin", place);
+  document.addEventListener("pointerout", (event) => {
+    const cite = event.target.closest?.(".ht-cite");
+    if (cite && !cite.contains(event.relatedTarget)) cite.classList.remove("ht-hushed");
+  });
+  document.addEventListener("focusout", (event) => event.target.closest?.(".ht-cite")?.classList.remove("ht-hushed"));
+
+  // ---- an answer replaces the conversation on the page, and the focus with it: it goes on at the answer
+  let held = null;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#ht-feed [data-do]");
+    if (button) held = { turn: ["ask", "without"].includes(button.dataset.do) ? "" : `luot-${button.dataset.turn}` };
+  }, true);
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest?.(".ht-turn")) held = null;
+  });
+  const keepFocus = () => {
+    if (!held || document.activeElement !== document.body) return;
+    const turns = document.querySelectorAll("#ht-feed .ht-turn");
+    const turn = held.turn ? document.getElementById(held.turn) : turns[turns.length - 1];
+    if (!turn) return;
+    turn.tabIndex = -1;
+    turn.focus({ preventScroll: true });
   };
 
   // ---- scrolling: the newest question goes to the top when asked and again when answered;
@@ -131,6 +173,8 @@
     }
     const state = last.id + (last.querySelector(".ht-pending") ? "?" : "!");
     if (state === seen) return;
+    // On a phone the keyboard would cover the answer.
+    if (state.endsWith("?") && matchMedia("(hover: none)").matches) document.activeElement?.blur?.();
     const restored = seen === null && state.endsWith("!");
     seen = state;
     if (restored) {
@@ -152,6 +196,6 @@
 
   // Answers are rare, and nothing here changes the tree so that it would be called again.
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => { arrive(); follow(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { arrive(); follow(); keepFocus(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();
