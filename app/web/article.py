@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from app.messages import Lang, say
 from app.web.changes import changes
 from app.web.markup import article_path, attribute, day, machine_time, moment, plain, text, web_link
+from app.web.nav import nav
 from app.web.style import ARTICLE_CSS, ICON
 from ingest.article import PARAGRAPH_BREAK, Article
 
@@ -45,15 +46,17 @@ def article_page(
         parts.append(f'<p class="ht-byline">{text(say(lang, "byline", names=", ".join(article.byline)))}</p>')
     parts.append(_original(article, lang))
     if article.version != latest:
-        link = f'<a href="{attribute(article_path(article.id))}">{say(lang, "version_latest")}</a>'
+        link = f'<a href="{attribute(article_path(article.id, lang=lang))}">{say(lang, "version_latest")}</a>'
         parts.append(f'<p class="ht-warning" role="note">{say(lang, "version_old")} {link}</p>')
     if before is not None:
-        told = say(lang, "changed", old=before.version, new=article.version)
-        parts.append(f'<p class="ht-warning" role="note">{told}</p>')
+        parts.append(_compared(article, before, lang))
         title = changes([before.title], [article.title]) if before.title != article.title else ""
         body = title + changes(before.paragraphs, article.paragraphs)
     else:
+        parts.append(_corrected(article, versions, latest, lang))
         body = _body(article, start, end, lang)
+        if "<mark" in body:
+            parts.append(f'<p class="ht-jump"><a href="#trich">{say(lang, "to_cited")} ↓</a></p>')
     parts.append(f'<div class="ht-body">{body}</div>')
     parts.append(_captions(article, lang))
     parts.append(_versions(article, versions, latest, lang))
@@ -79,9 +82,31 @@ def page(title: str, main: str, lang: Lang, theme: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{ARTICLE_CSS}"></head><body>'
-        f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
+        f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>{nav(lang)}'
         f'<a class="ht-back" href="{home}">← {say(lang, "back")}</a></header><main>{main}</main></body></html>'
     )
+
+
+def _compared(article: Article, before: Article, lang: Lang) -> str:
+    """What is shown when two versions are held against each other, and the way back to the text."""
+    same = (before.title, before.paragraphs) == (article.title, article.paragraphs)
+    told = say(lang, "unchanged") if same else say(lang, "changed", old=before.version, new=article.version)
+    link = attribute(article_path(article.id, version=article.version, lang=lang))
+    return f'<p class="ht-warning" role="note">{told} <a href="{link}">{say(lang, "back_to_text")}</a></p>'
+
+
+def _corrected(article: Article, versions: Sequence[Article], latest: int, lang: Lang) -> str:
+    """That the newest version is a corrected one, with the way to what was corrected."""
+    earlier = [v.version for v in versions if v.version < article.version]
+    if article.version != latest or not earlier:
+        return ""
+    count = len(earlier)
+    when = moment(article.updated)
+    told = (
+        say(lang, "was_corrected", count=count, when=when) if when else say(lang, "was_corrected_undated", count=count)
+    )
+    link = attribute(article_path(article.id, version=latest, before=max(earlier), lang=lang))
+    return f'<p class="ht-warning" role="note">{told} <a href="{link}">{say(lang, "see_changes")}</a></p>'
 
 
 def _time(article: Article, what: str, lang: Lang) -> str:
@@ -149,10 +174,10 @@ def _versions(article: Article, versions: Sequence[Article], latest: int, lang: 
                 f'<li aria-current="true">{name} · {when} ({", ".join([*marks, say(lang, "version_seen")])})</li>'
             )
         else:
-            link = attribute(article_path(v.id, version=v.version))
+            link = attribute(article_path(v.id, version=v.version, lang=lang))
             mark = f" ({marks[0]})" if marks else ""
             older, newer = sorted((v.version, article.version))
-            compare = attribute(article_path(v.id, version=newer) + f"&so={older}")
+            compare = attribute(article_path(v.id, version=newer, before=older, lang=lang))
             items.append(
                 f'<li><a href="{link}">{name}</a> · {when}{mark} · '
                 f'<a href="{compare}">{say(lang, "compare", version=article.version)}</a></li>'
@@ -164,7 +189,7 @@ def _same_story(others: Sequence[Article], lang: Lang) -> str:
     if not others:
         return ""
     items = "".join(
-        f'<li><a href="{attribute(article_path(a.id))}">{text(a.title)}</a> '
+        f'<li><a href="{attribute(article_path(a.id, lang=lang))}">{text(a.title)}</a> '
         f'<span class="ht-meta">{text(a.outlet or say(lang, "no_outlet"))} · '
         f"{day(a.published) or say(lang, 'no_date')}</span></li>"
         for a in others[:20]

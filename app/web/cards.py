@@ -103,15 +103,16 @@ def _no(exchange: Exchange, lang: Lang) -> str:
     known = recognise(exchange.text, lang)
     named = bool(exchange.nearest and known and known[0] == "no_answer_nearest")
     told = say(lang, "nothing_said") if named else exchange.text
+    in_force = (
+        ("time", "what_time", exchange.since or exchange.until),
+        ("outlet", "what_outlet", exchange.outlets),
+        ("section", "what_section", exchange.sections),
+    )
     lifts = "".join(
         f'<button type="button" class="ht-lift" data-do="without" data-what="{kind}" '
-        f'data-turn="{attribute(exchange.id)}">{say(lang, "ask_wider", what=say(lang, "what_" + kind))}</button>'
-        for kind, in_force in (
-            ("time", exchange.since or exchange.until),
-            ("outlet", exchange.outlets),
-            ("section", exchange.sections),
-        )
-        if in_force
+        f'data-turn="{attribute(exchange.id)}">{say(lang, "ask_wider", what=say(lang, name))}</button>'
+        for kind, name, found in in_force
+        if found
     )
     more = f'<p class="ht-lifts">{lifts}</p>' if lifts else ""
     return f'<p class="ht-text">{text(told)}</p>{more}'

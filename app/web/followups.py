@@ -28,6 +28,8 @@ _PATIENCE_S = 0.2
 
 
 class Shelves(Protocol):
+    """The archive, as far as follow-ups need it."""
+
     def get(self, docid: str, version: int | None = None) -> Article | None: ...
     def same_story(self, docid: str) -> Sequence[Article]: ...
 

@@ -116,6 +116,7 @@ def _elsewhere(source: Source, lang: Lang) -> str:
 
 
 def path(source: Source, lang: Lang) -> str:
+    """Where the source opens at the quotation."""
     return article_path(source.docid, source.start, source.end, source.version, lang=lang)
 
 

@@ -230,7 +230,7 @@ def test_filters_bind_the_next_questions_until_they_are_cleared(reader: Readers)
     turn = someone.ask(QUESTION)
     asked = someone.site.press.answerer.asked[-1]
     assert (asked.since, asked.until, asked.outlets) == (datetime(2026, 7, 1, tzinfo=VIETNAM), None, ("Tin Mẫu",))
-    assert turn.locator(".ht-chip").all_inner_texts() == ["Từ 01/07/2026 ✕", "Báo: Tin Mẫu ✕"]
+    assert turn.locator(".ht-chip").all_inner_texts() == ["Từ 01/07/2026 ✕", "Chỉ báo Tin Mẫu ✕"]
     someone.page.click("[data-do=unlimit]")
     someone.page.wait_for_selector("[data-do=unlimit]", state="detached")
     someone.ask(QUESTION)
