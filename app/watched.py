@@ -29,7 +29,7 @@ class _Watched:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._app, name)
-        if name not in ("answerer", "quotation") or found is None:
+        if name != "answerer" or found is None:  # `quotation` is what the program itself asks, to see what it may offer
             return found
         kind = _CountedStream if hasattr(found, "stream") else _Counted
         return kind(found, self._on_answer, self._by)

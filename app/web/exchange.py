@@ -18,7 +18,7 @@ from app.elsewhere import other_outlets
 from ingest.article import Article
 
 FILTERS = ("time", "outlet", "section")
-AROUND = 170
+AROUND = 120
 """Characters of the article shown on each side of a quotation."""
 NEAREST = 3
 """Articles shown under "the archive does not have it"."""
