@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import TextIO
@@ -20,6 +22,7 @@ from app.admission import key as key
 from app.admission import user as user
 from app.answer import Answer, Question, Turn, turns
 from app.check.command import check as check
+from app.chosen_outlets import UnknownOutlet, chosen_outlets
 from app.console import advance, bar, opened, print_json, sync_index
 from app.elsewhere import other_outlets
 from app.export import article_json
@@ -33,6 +36,10 @@ from app.settings import read_settings
 from app.wiring import App
 from ingest.article import VIETNAM
 from ingest.errors import HoitinError, UsageError
+from ingest.home import HomeBusy, HomeError
+
+BUSY_WAIT_S = 30.0
+"""How long `hoitin verify` waits for another command to end its writing before it gives up saying anything."""
 
 
 def ask(arguments: argparse.Namespace) -> int:
@@ -45,11 +52,12 @@ def ask(arguments: argparse.Namespace) -> int:
         text=text,
         since=read_day(arguments.since, "--since") if arguments.since else None,
         until=read_day(arguments.until, "--until", end=True) if arguments.until else None,
-        outlets=tuple(arguments.source),
         now=read_moment(arguments.now) if arguments.now else None,
         history=_read_history(Path(arguments.history)) if arguments.history else (),
     )
     with opened() as app:
+        if arguments.source:
+            question = replace(question, outlets=_outlets(app, arguments.source))
         answer = app.answerer.answer(question)
         behind = app.archive.change_number() - app.stores.catalogue.synced()
         told = {c.docid: other_outlets(c.docid, c.outlet, app.archive.same_story(c.docid)) for c in answer.citations}
@@ -60,6 +68,19 @@ def ask(arguments: argparse.Namespace) -> int:
     else:
         print_answer(answer, sys.stdout, {docid: len(others) for docid, others in told.items()})
     return 0
+
+
+def _outlets(app: App, names: Sequence[str]) -> tuple[str, ...]:
+    """The outlets named with --source, as the archive spells them; raises UsageError naming those that come near."""
+    try:
+        return chosen_outlets(names, app.archive.outlets())
+    except UnknownOutlet as error:
+        known = ", ".join(error.near) or "none yet"
+        mend = f"hoitin ask … --source {shlex.quote(error.near[0])}" if error.near else "hoitin ingest SOURCE"
+        raise UsageError(
+            f"--source {error.name!r}: no archived article is of this outlet, wanted one of the archive's own "
+            f"({known}; hoitin status lists them). Mend: {mend}"
+        ) from None
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -117,7 +138,7 @@ def reindex(arguments: argparse.Namespace) -> int:
 def verify(arguments: argparse.Namespace) -> int:
     with opened() as app:
         if not arguments.repair:
-            problems = app.verify()
+            problems = _certain(app, app.verify())
         else:
             with app.home.writing():
                 problems = app.verify(repair=True)
@@ -131,6 +152,19 @@ def verify(arguments: argparse.Namespace) -> int:
         return 0
     print(f"hoitin verify: {len(problems)} problems found, wanted none. Mend: hoitin verify --repair", file=sys.stderr)
     return 1
+
+
+def _certain(app: App, problems: list[str]) -> list[str]:
+    """What is still wrong when nobody writes: while another process indexes, half of its work looks like damage."""
+    if not problems:
+        return problems
+    try:
+        with app.home.writing(wait_s=BUSY_WAIT_S):
+            return app.verify()
+    except HomeBusy:
+        raise
+    except HomeError:  # a folder that may only be read has no other writer either
+        return problems
 
 
 # ---- reading words

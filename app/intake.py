@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -61,11 +62,18 @@ def ingest(arguments: argparse.Namespace) -> int:
         print_json(report.as_json())
     else:
         print(f"{_counts(report)}; {indexed} indexed; {report.seconds:.1f} s")
-        for rejection in report.rejected[:SHOWN_REJECTIONS]:
+        said = {(error.source, error.reason) for error in report.failed}  # on stderr, in full
+        told = [r for r in report.rejected if (r.source, r.reason) not in said]
+        for rejection in told[:SHOWN_REJECTIONS]:
             print(f"  rejected {rejection.source}: {rejection.reason}: {rejection.detail}")
-        if len(report.rejected) > SHOWN_REJECTIONS:
-            print(f"  … and {len(report.rejected) - SHOWN_REJECTIONS} more (hoitin status --rejected lists them)")
-    return 1 if report.failed else 0
+        if len(told) > SHOWN_REJECTIONS:
+            print(f"  … and {len(told) - SHOWN_REJECTIONS} more (hoitin status --rejected lists them)")
+    if report.failed:
+        return 1
+    if report.fruitless:
+        print(f"hoitin ingest: {_fruitless(report)}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def follow(arguments: argparse.Namespace) -> int:
@@ -225,6 +233,17 @@ def _counts(report: Report) -> str:
         f"{report.accepted} accepted, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.duplicate} duplicate, {len(report.rejected)} rejected"
     )
+
+
+def _fruitless(report: Report) -> str:
+    """The one line about a run of which nothing could be kept."""
+    reasons = Counter(rejection.reason for rejection in report.rejected)
+    listed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common(3))
+    mends = {"no_date": "hoitin ingest --allow-undated SOURCE", "other_language": "hoitin ingest --any-language SOURCE"}
+    mend = mends.get(reasons.most_common(1)[0][0], "hoitin status --rejected says why")
+    many = len(report.rejected)
+    found = "the one item found was" if many == 1 else f"all {many} items found were"
+    return f"{found} refused ({listed}), wanted at least one article. Mend: {mend}"
 
 
 def _now() -> str:

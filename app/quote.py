@@ -251,8 +251,10 @@ def corrections(articles: Sequence[Article]) -> tuple[str, ...]:
     """A note for each quoted article that was corrected after it was first published."""
     return tuple(
         say("vi", "corrected", title=a.title, date=a.updated.strftime("%d/%m/%Y"))
+        if a.updated is not None
+        else say("vi", "changed_since", title=a.title)
         for a in articles
-        if a.version > 1 and a.updated is not None
+        if a.version > 1
     )
 
 

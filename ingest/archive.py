@@ -26,7 +26,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, bindparam, delete, func, insert, or_, select
 
 from ingest import database, ledger, stocktaking
-from ingest.addition import add, touch
+from ingest.addition import Added, add, touch
 from ingest.article import Article, Outcome, Rejection
 from ingest.database import ArchiveError, plainly
 from ingest.ledger import PageState, SourceState
@@ -119,6 +119,13 @@ class Archive:
             if key:
                 ledger.remember(connection, key, row["docid"], added)
             return added.outcome
+
+    def remember(self, key: bytes, docid: str) -> None:
+        """Know an input again, by its key, that came to the present version of an article; nothing if it is unknown."""
+        with self._write() as connection:
+            known = connection.execute(_ARTICLE, {"docid": docid}).one_or_none()
+            if known is not None:
+                ledger.remember(connection, key, docid, Added("unchanged", docid, known.version))
 
     def mark_gone(self, docid: str, reason: str) -> None:
         """Take an article out of current(); its versions stay. Raises KeyError for an unknown docid."""
@@ -271,6 +278,11 @@ class Archive:
         """
         with self._read() as connection:
             return ledger.repeated(connection, key)
+
+    def outlets(self) -> list[str]:
+        """Names of the outlets of the articles that are not gone, those with most articles first."""
+        with self._read() as connection:
+            return stocktaking.outlets(connection)
 
     def stats(self) -> dict[str, Any]:
         """Counts for a status page; times are datetimes, None when there are none."""

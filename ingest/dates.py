@@ -50,14 +50,30 @@ def parse(text: str) -> datetime | None:
     >>> parse("2020-02-30") is None
     True
     """
+    moment = _read(text)
+    return None if moment is None else _plausible(moment)
+
+
+def why_not(text: str) -> str:
+    """What is wrong with a publication time that parse() refuses; "" if nothing is.
+
+    >>> why_not("2999-01-01"), why_not("0204-05-01"), why_not("hôm kia"), why_not("2020-02-03")
+    ('lies in the future', 'lies before 1990', 'is no date that is understood', '')
+    """
+    moment = _read(text)
+    if moment is None:
+        return "is no date that is understood"
+    if _plausible(moment) is not None:
+        return ""
+    return f"lies before {FIRST_YEAR}" if moment.year < FIRST_YEAR else "lies in the future"
+
+
+def _read(text: str) -> datetime | None:
     text = " ".join(text[:_MAX_CHARS].split())
     if not text:
         return None
-    for read in (_epoch, _iso, _compact, _american, _rfc822, _vietnamese):
-        moment = read(text)
-        if moment is not None:
-            return _plausible(moment)
-    return None
+    forms = (_epoch, _iso, _compact, _american, _rfc822, _vietnamese)
+    return next((moment for read in forms if (moment := read(text)) is not None), None)
 
 
 def _plausible(moment: datetime) -> datetime | None:

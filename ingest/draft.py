@@ -14,7 +14,8 @@ from datetime import datetime
 class Draft:
     """The parts of an article as found.
 
-    outlet_names: what the input calls the outlet, best first; empty strings are skipped.
+    outlet: its name where that is settled. outlet_names: else what the input calls the outlet, best first; empty strings are skipped.
+    dated_as: what the input gives as the time of publication, as it stands there; "" when it gives none.
     kind: what the page says it is ("article", "list", …); "" when it says nothing.
     """
 
@@ -25,8 +26,10 @@ class Draft:
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     byline: list[str] = field(default_factory=list)
+    outlet: str = ""
     outlet_names: list[str] = field(default_factory=list)
     section: str = ""
     published: datetime | None = None
     updated: datetime | None = None
+    dated_as: str = ""
     kind: str = ""

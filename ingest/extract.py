@@ -15,10 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ParamSpec
 from urllib.parse import parse_qsl, urlsplit
 
+from ingest import dates
 from ingest.article import Article, Rejection
 from ingest.charset import decode, repair
 from ingest.dedup import url_key
 from ingest.draft import Draft
+from ingest.exported import read_export
 from ingest.language import detect
 from ingest.outlets import host_of, outlet_of
 from ingest.print_text import read_print
@@ -38,7 +40,15 @@ MAX_TAGS = 60_000
 FAULT = "fault"
 """The reason of a Rejection that no input should be able to bring about."""
 
-_MAX_ID_CHARS = 300
+MAX_FIELD_CHARS = {"id": 300, "title": 500, "url": 2_000, "outlet": 200, "section": 200}
+"""Longer fields come of a broken export or of an attack: no page, list or address bar could show them."""
+
+MAX_NAMES, MAX_NAME_CHARS = 50, 200
+"""Names in a byline, and characters of one."""
+
+MAX_CAPTIONS, MAX_CAPTION_CHARS = 500, 5_000
+"""A picture story has a hundred."""
+
 _MAX_TITLE_WORDS = 60
 _MIN_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -106,7 +116,8 @@ def from_record(
     if size > MAX_CHARS:
         return _too_long(source, size)
     mended = {key: repair(value) if isinstance(value, str) else value for key, value in record.items()}
-    return _article(read_record(mended), source, allow_undated, any_language)
+    draft = read_export(record) or read_record(mended)
+    return _article(draft, source, allow_undated, any_language)
 
 
 @_judged
@@ -168,6 +179,8 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     if len(draft.title.split()) > _MAX_TITLE_WORDS:
         words = len(draft.title.split())
         return Rejection(source, "no_title", f"The first line has {words} words; a title of at most 60 was expected.")
+    if oversized := _oversized(draft):
+        return Rejection(source, "field_too_long", oversized)
     summary, paragraphs = with_summary(draft.summary, draft.paragraphs)
     body = "\n".join(paragraphs)
     if len(body) > MAX_CHARS:
@@ -182,21 +195,50 @@ def _article(draft: Draft, source: str, allow_undated: bool, any_language: bool)
     url = draft.url if url_key(draft.url) else ""
     published = draft.published or from_sequence(url, body)
     if published is None and not allow_undated:
-        detail = "No publication date was found in fields, URL or text (allow undated articles to keep it)."
-        return Rejection(source, "no_date", detail)
+        return Rejection(source, "no_date", _undated(draft.dated_as))
     return Article(
-        id=draft.id[:_MAX_ID_CHARS] or derive_id(url, draft),
+        id=draft.id or derive_id(url, draft),
         url=url,
         title=draft.title,
         paragraphs=tuple(paragraphs),
         summary=summary,
         captions=tuple(draft.captions),
         byline=tuple(draft.byline),
-        outlet=outlet_of(url, *draft.outlet_names, source),
+        outlet=draft.outlet or outlet_of(url, *draft.outlet_names, source),
         section=draft.section,
         published=published,
         updated=draft.updated,
         lang=lang,
+    )
+
+
+def _oversized(draft: Draft) -> str:
+    """What of a draft is longer than such a thing can be; "" if nothing is."""
+    outlet = max([draft.outlet, *draft.outlet_names], key=len, default="")
+    fields = {"id": draft.id, "title": draft.title, "url": draft.url, "outlet": outlet, "section": draft.section}
+    for name, most in MAX_FIELD_CHARS.items():
+        if len(fields[name]) > most:
+            return f"Its {name} has {len(fields[name]):,} characters; at most {most:,} were expected."
+    for name, texts, many, most in (
+        ("byline", draft.byline, MAX_NAMES, MAX_NAME_CHARS),
+        ("captions", draft.captions, MAX_CAPTIONS, MAX_CAPTION_CHARS),
+    ):
+        longest = max(map(len, texts), default=0)
+        if len(texts) > many:
+            return f"Its {name} has {len(texts):,} entries; at most {many:,} were expected."
+        if longest > most:
+            return f"An entry of its {name} has {longest:,} characters; at most {most:,} were expected."
+    return ""
+
+
+def _undated(dated_as: str) -> str:
+    """Why an article has no date: none was given, or one that cannot be right."""
+    wrong = dates.why_not(dated_as) if dated_as else ""
+    if not wrong:
+        return "No publication date was found in fields, URL or text (allow undated articles to keep it)."
+    return (
+        f"Its time of publication, “{dated_as[:60]}”, {wrong}; one like 2025-10-31T08:30:00+07:00 was expected "
+        "(allow undated articles to keep it)."
     )
 
 

@@ -58,6 +58,7 @@ class Meta:
     description: str = ""
     published: datetime | None = None
     updated: datetime | None = None
+    dated_as: str = ""
     authors: list[str] = field(default_factory=list)
     section: str = ""
     site_name: str = ""
@@ -81,6 +82,7 @@ def read_meta(tree: Element) -> Meta:
         site_name=_first(tags, "og:site_name", "application-name"),
         body=_string(get("articleBody")),
     )
+    meta.dated_as = _line(get("datePublished")) or _first(tags, *_PUBLISHED_KEYS)
     meta.titles = [title for title in (meta.headline, _first(tags, "og:title"), _first(tags, "twitter:title")) if title]
     meta.titles += [clean_line(node.text_content()) for node in tree.xpath("//head/title[1]")]
     meta.is_article = meta.is_article or _first_date(tags, _PUBLISHED_KEYS[:3]) is not None

@@ -54,6 +54,7 @@ def read_page(page: str, url: str) -> Draft:
         section=meta.section,
         published=published or dates.from_url(address),
         updated=meta.updated,
+        dated_as=meta.dated_as,
         kind="" if _is_article(meta, address, parts.paragraphs, dated=dated, of_itself=of_itself) else "list",
     )
 

@@ -15,7 +15,7 @@ from ingest import dates
 from ingest.article import VIETNAM
 from ingest.draft import Draft
 from ingest.markup import from_markup
-from ingest.news_rules import Lines, sort_lines, take_lead
+from ingest.news_rules import sort_lines, take_lead
 from ingest.text import UPPER, clean_line, clean_paragraphs, squash, unglue
 
 _ID = ("id", "docid", "_id")
@@ -65,7 +65,7 @@ def read_record(record: Mapping[str, object]) -> Draft:
     summary = _OUTLET_TAIL.sub("", _line(record, _SUMMARY))
     summary, signed = take_lead(summary)
     lines = [piece for text in _values(record, _BODY)[:1] for piece in _body_lines(text)]
-    parts = _own_export(record) or sort_lines(lines, title=title, authors=authors)
+    parts = sort_lines(lines, title=title, authors=authors)
     captions = [clean_line(from_markup(text)) for text in _values(record, _CAPTIONS, all_of_list=True)]
     return Draft(
         id=_line(record, _ID),
@@ -79,21 +79,8 @@ def read_record(record: Mapping[str, object]) -> Draft:
         section=_line(record, _SECTION),
         published=_published(record, url) or _dateline(lines),
         updated=_moment(record, _UPDATED),
+        dated_as=_line(record, _PUBLISHED),
     )
-
-
-def _own_export(record: Mapping[str, object]) -> Lines | None:
-    """The lines of a record that this program exported: sorted already, so that they come back unchanged."""
-    if not {"paragraphs", "captions", "byline", "version", "story"} <= record.keys():
-        return None
-    kept: list[list[str]] = []
-    for name in ("paragraphs", "captions", "byline"):
-        items = record[name]
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            return None
-        kept.append([line for line in map(clean_line, items) if line])
-    paragraphs, captions, byline = kept
-    return Lines(paragraphs, captions, byline)
 
 
 def _values(record: Mapping[str, object], keys: Sequence[str], *, all_of_list: bool = False) -> list[str]:
@@ -167,6 +154,8 @@ def _unescape(match: re.Match[str]) -> str:
 def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | None:
     for key in keys:
         value = record.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("$date")  # as MongoDB exports times
         if isinstance(value, datetime):
             value = (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).isoformat()
         elif isinstance(value, date):

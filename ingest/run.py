@@ -52,6 +52,11 @@ class Report:
     def done(self) -> int:
         return self.accepted + self.updated + self.unchanged + self.duplicate + len(self.rejected)
 
+    @property
+    def fruitless(self) -> bool:
+        """Whether everything that was read was refused; an article that is gone was known, and is news."""
+        return self.done == len(self.rejected) > 0 and all(r.reason != "gone" for r in self.rejected)
+
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome, getattr(self, outcome) + 1)
 

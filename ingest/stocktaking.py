@@ -47,6 +47,14 @@ def stats(connection: Connection) -> dict[str, Any]:
     }
 
 
+def outlets(connection: Connection) -> list[str]:
+    """Outlets by name, those with most articles first."""
+    here = versions.join(articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version))
+    named = select(versions.c.outlet).select_from(here).where(articles.c.gone.is_(None), versions.c.outlet != "")
+    rows = connection.execute(named.group_by(versions.c.outlet).order_by(func.count().desc(), versions.c.outlet))
+    return [str(name) for (name,) in rows]
+
+
 def _sources(connection: Connection, articles_of: dict[str, int]) -> list[dict[str, Any]]:
     """Every source: how many of the present texts came from it, and for a web address how it was last read."""
     known = {s.url: s for s in ledger.source_states(connection)}

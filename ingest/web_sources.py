@@ -24,6 +24,7 @@ from ingest.extract import article_links, from_html
 from ingest.feeds import Entry, FeedError, is_feed, parse_feed
 from ingest.fetched import FetchError, NotModified, Page
 from ingest.links import is_article_url
+from ingest.offer import key_of
 from ingest.outlets import host_of
 from ingest.sites import same_site
 from ingest.web_reading import Gets, Remembers, WebReading
@@ -115,12 +116,13 @@ class _Reader:
 
     def _page(self, page: Page) -> Iterator[Article | Rejection]:
         """The article of a page, or the articles that a list page leads to."""
-        item = self._extracted(page, Entry(self._url))
+        entry = Entry(self._url)
+        item = self._extracted(page, entry)
         links = article_links(_characters(page), url=page.final_url) if _is_list(item) else []
         if links:
             yield from self._entries([Entry(link) for link in links])
         else:
-            yield from self._taken(item, page, self._url)
+            yield from self._taken(item, page, entry)
 
     def _entries(self, entries: Sequence[Entry]) -> Iterator[Article | Rejection]:
         chosen = _newest_first(filter(self._is_here, entries))[: self._reading.limit]
@@ -164,7 +166,9 @@ class _Reader:
             said = f"{entry.url}: leads to {answer.final_url}, not to an article any more"
             yield self._gone(known, entry.url, f"leads to {answer.final_url}", said)
         elif isinstance(answer, Page):
-            yield from self._taken(self._extracted(answer, entry), answer, entry.url)
+            same = known is not None and self._archive.repeated(self._key(answer, entry)) is not None
+            item = known if known is not None and same else self._extracted(answer, entry)
+            yield from self._taken(item, answer, entry)
         elif known is not None:
             yield known
             self._remember(entry.url, None)
@@ -201,15 +205,23 @@ class _Reader:
             return Rejection(entry.url, "no_date", "Neither the page nor its feed says when it was published.")
         return found
 
-    def _taken(self, item: Article | Rejection, page: Page, url: str) -> Iterator[Article | Rejection]:
+    def _key(self, page: Page, entry: Entry) -> bytes:
+        """Of all that decides what is read in a page, for servers that know no "not modified"."""
+        given = (page.final_url, page.charset, entry, self._reading.outlet, self._reading.section)
+        return key_of("web", page.content, repr((given, self._reading.allow_undated, self._reading.any_language)))
+
+    def _taken(self, item: Article | Rejection, page: Page, entry: Entry) -> Iterator[Article | Rejection]:
         """Hand an item over, and remember its page once it was taken."""
         yield item
         if isinstance(item, Rejection):
             return
+        url = entry.url
         state, known = self._archive.page_state(url), self._archive.find(url)
         reason = self._archive.gone(known.id) if known is not None and state is not None and state.gone else ""
         if known is not None and reason and not reason.startswith(WITHDRAWN):  # that comes back by hand only
             self._archive.mark_back(known.id)
+        if known is not None and self._archive.repeated(key := self._key(page, entry)) is None:
+            self._archive.remember(key, known.id)
         self._remember(url, page)
 
     def _remember(self, url: str, page: Page | None, *, gone: bool = False) -> None:

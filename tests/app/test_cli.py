@@ -128,6 +128,34 @@ def test_a_broken_line_is_shown_to_a_person_too(terminal: Terminal) -> None:
     assert "rejected in.jsonl:1: " in out
 
 
+def test_a_run_of_which_nothing_could_be_kept_fails_and_says_so_in_one_line(terminal: Terminal) -> None:
+    undated = {**BRIDGE, "published": "2999-07-11"} | {"url": ""}
+    terminal.write("in.jsonl", undated, {**undated, "id": "cau-2", "title": ""})
+    ran = terminal.run("ingest", "in.jsonl", "--no-index")
+    assert ran.code == 1
+    assert ran.line == (
+        "hoitin ingest: all 2 items found were refused (no_date 1, no_title 1), wanted at least one article. "
+        "Mend: hoitin ingest --allow-undated SOURCE"
+    )
+    assert "in.jsonl:1: no_date: Its time of publication, “2999-07-11”, lies in the future; one like" in ran.out
+    terminal.write("cau.jsonl", BRIDGE, undated)
+    assert terminal.run("ingest", "cau.jsonl", "--no-index").code == 0
+
+
+def test_a_source_that_cannot_be_read_is_told_once(terminal: Terminal) -> None:
+    ran = terminal.run("ingest", "khong-co.jsonl", "--no-index")
+    assert (ran.out + ran.err).count("khong-co.jsonl") == 1
+
+
+def test_an_outlet_that_the_archive_does_not_know_is_refused_with_the_nearest(filled: Terminal) -> None:
+    ran = filled.run("ask", "Cầu nào?", "--source", "Bao Vi Du 2")
+    assert ran.code == 2
+    assert ran.line == (
+        "hoitin ask: --source 'Bao Vi Du 2': no archived article is of this outlet, wanted one of the archive's own "
+        "(Báo Ví Dụ; hoitin status lists them). Mend: hoitin ask … --source 'Báo Ví Dụ'"
+    )
+
+
 # ---- homes that cannot be used
 
 

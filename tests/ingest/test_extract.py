@@ -109,6 +109,50 @@ CARDS = "".join(
 )
 
 
+@pytest.mark.parametrize(
+    ("published", "wrong"),
+    [
+        ("2999-01-01", "“2999-01-01”, lies in the future"),
+        ("0204-05-06T07:00:00+07:00", "“0204-05-06T07:00:00+07:00”, lies before 1990"),
+        ("hôm kia", "“hôm kia”, is no date that is understood"),
+        (-5, "“-5”, is no date that is understood"),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_told_as_it_was_found(published: object, wrong: str) -> None:
+    record = {"title": "Mưa lớn", "body": "Trời mưa lớn ở xã Lam Khê sáng nay.", "published": published}
+    page = f"<title>Mưa</title><meta name='pubdate' content='{published}'><article>{TEXT}</article>"
+    for refused in (
+        from_record(record, source="a:1"),
+        from_html(page, url="https://bao.example/mua-lon-o-xa-1234567.html", source="a"),
+    ):
+        assert isinstance(refused, Rejection)
+        assert refused.reason == "no_date"
+        assert wrong in refused.detail
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("title", "Mưa" * 400, "Its title has 1,200 characters; at most 500 were expected."),
+        ("url", "https://bao.example/" + "a" * 2_000, "Its url has 2,020 characters; at most 2,000 were expected."),
+        ("id", "a" * 301, "Its id has 301 characters; at most 300 were expected."),
+        ("author", "Lan " * 60, "An entry of its byline has 239 characters; at most 200 were expected."),
+        ("author", "; ".join(f"Lan {n}" for n in range(51)), "Its byline has 51 entries; at most 50 were expected."),
+        ("captions", ["Ảnh" * 2_000], "An entry of its captions has 6,000 characters; at most 5,000 were expected."),
+    ],
+)
+def test_a_field_longer_than_any_page_could_show_is_refused(field: str, value: object, told: str) -> None:
+    record = {
+        "title": "Mưa lớn",
+        "body": "Trời mưa lớn ở xã Lam Khê sáng nay.",
+        "published": "2024-01-02",
+        field: value,
+    }
+    refused = from_record(record, source="a:1")
+    assert isinstance(refused, Rejection)
+    assert (refused.reason, refused.detail) == ("field_too_long", told)
+
+
 def reason(body: str) -> str:
     title = "Cầu Bến Mây thông xe"
     head = f'<title>{title}</title><meta property="og:type" content="article">'

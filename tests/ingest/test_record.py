@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
@@ -238,6 +238,31 @@ def test_what_was_exported_comes_back_with_the_same_digest() -> None:
         )
     )
     assert from_record(exported, source="export.jsonl:1") == article
+
+
+def test_an_exported_article_comes_back_word_for_word_whatever_it_is_about() -> None:
+    article = Article(
+        id="the-html",
+        url="https://vnexpress.net/the-b-1234567.html",
+        title="Thẻ <b> và ký hiệu &amp; là gì",
+        summary="Thẻ <b> làm chữ đậm, &amp; là dấu và.",
+        paragraphs=(
+            "Thẻ <b> làm chữ đậm, &amp; là dấu và.",
+            "Xem thêm: thẻ <i>.",
+            "(HTV) - Hết bài về thẻ.",
+            "LAN ANH",
+        ),
+        captions=("<i> trên màn hình", "Ảnh 1."),
+        byline=("Theo Lan Anh", "PV"),
+        outlet="Tên do tòa soạn đặt",
+        section="Số & hóa",
+        published=datetime(2024, 5, 1, 8, 30, 15, 250_000, tzinfo=VIETNAM),
+        updated=datetime(2024, 5, 1, 9, 0, tzinfo=VIETNAM),
+        lang="vi",
+    )
+    times = {name: moment.isoformat() for name in ("published", "updated") if (moment := getattr(article, name))}
+    line = json.dumps({**asdict(article), **times, "text": article.text})  # as `hoitin export` writes it
+    assert from_record(json.loads(line), source="export.jsonl:1") == article
 
 
 _JSON = st.recursive(

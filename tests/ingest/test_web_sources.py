@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from newsroom import Answer, Newsroom, hang_up, html, redirect
 
-from ingest import run
+from ingest import run, web_sources
 from ingest.archive import Archive
 from ingest.article import VIETNAM, Article, Rejection
+from ingest.extract import from_html
 from ingest.feeds import FeedError
 from ingest.fetch import Fetcher, FetchError, FetchRules
 from ingest.follow import FollowedSource, follow
@@ -269,6 +270,25 @@ def test_an_unchanged_page_is_known_by_its_etag(newsroom: Newsroom, fetcher: Fet
     assert ingest(url, fetcher, archive)[0] == {"accepted": 1}
     assert ingest(url, fetcher, archive)[0] == {"unchanged": 1}
     assert newsroom.asked[-1][1]["if-none-match"] == '"v1"'
+
+
+def test_a_page_sent_again_byte_for_byte_is_not_read_again(
+    newsroom: Newsroom, fetcher: Fetcher, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counting(*args: Any, **named: Any) -> Article | Rejection:
+        read.append(named["source"])
+        return from_html(*args, **named)
+
+    monkeypatch.setattr(web_sources, "from_html", counting)
+    first, corrected = page("Cầu Bến Mây thông xe"), page("Cầu Bến Mây thông xe, bản sửa")
+    newsroom.pages["/cau-100003.html"] = [html(first), html(first), html(corrected), html(first)]
+    url = newsroom.url("/cau-100003.html", HOST)
+    assert [ingest(url, fetcher, archive)[0] for _ in range(3)] == [{"accepted": 1}, {"unchanged": 1}, {"updated": 1}]
+    assert len(read) == 2
+    assert ingest(url, fetcher, archive)[0] == {"unchanged": 1}, "an old copy undoes no correction"
+    assert len(read) == 3, "what it came to before holds no longer, so it is read"
 
 
 def test_a_page_whose_article_was_not_taken_is_fetched_in_full_again(
