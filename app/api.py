@@ -30,7 +30,7 @@ from app.messages import LANGS, Lang
 from app.metrics import Metrics
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, check, desk, figures, health, problem, remarks, sign_in
+from app.routes import articles, ask, check, desk, figures, health, mcp, problem, remarks, sign_in
 from app.secret import Seal
 from app.tally import Tally
 from app.watched import watched
@@ -57,6 +57,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     desk.routes,
     articles.routes,
     remarks.routes,
+    mcp.routes,
     health.routes,
     figures.routes,
     sign_in.routes,
@@ -88,7 +89,7 @@ def create(app: WebApp) -> FastAPI:
     problem.tell(web)
     offers = [Offer.of(SPECIFICATION, {"GET"})]
     for make in ROUTES:
-        router = make(watched(app, count, "api"))
+        router = make(watched(app, count, "mcp" if make is mcp.routes else "api"))
         offers += [Offer(r.path_regex, frozenset(r.methods)) for r in router.routes]  # type: ignore[attr-defined]
         called = any(r.path.startswith("/api/") for r in router.routes)  # type: ignore[attr-defined]
         web.include_router(router, dependencies=[Depends(BEARER)] if called else [])

@@ -143,6 +143,8 @@ def parser() -> argparse.ArgumentParser:
     doing.add_parser("list", help="List the keys.").add_argument("--json", action="store_true")
     doing.add_parser("revoke", help="Make a key worthless.").add_argument("name", metavar="NAME")
 
+    command("mcp", "Serve one assistant over standard input and output (MCP): the tools ask and check.")
+
     command("sync", "Index what the archive has and the index lacks.")
     command("reindex", "Build the index anew from the archive.")
     c = command("verify", "Check that archive, vectors and word index agree.")

@@ -100,6 +100,18 @@ def serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def mcp(arguments: argparse.Namespace) -> int:
+    from app.assistant import run_stdio
+    from app.tally import Tally
+    from app.watched import watched
+
+    with opened() as app:
+        tally = Tally(app.home.path, app.settings.keep_questions)
+        _ = app.answerer  # before the first question, so that whatever is wrong is said here
+        run_stdio(watched(app, lambda by, outcome, _, text: tally.note(by, outcome, text), "mcp"))
+    return 0
+
+
 def export(arguments: argparse.Namespace) -> int:
     with opened() as app:
         if arguments.json == "-":

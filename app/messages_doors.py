@@ -25,6 +25,10 @@ VI: Mapping[str, str] = {
     "key_unknown": "Khóa API không đúng hoặc đã bị thu hồi.",
     "key_scope": "Khóa {name} không có quyền {scope}.",
     "too_often": "Bạn gọi quá nhanh. Hãy thử lại sau {seconds} giây.",
+    "mcp_instructions": "Trích dẫn kho tin tiếng Việt; mỗi câu có nguồn.",
+    "mcp_ask": "Hỏi kho tin; câu trả lời là câu trích nguyên văn kèm báo, ngày và đường dẫn.",
+    "mcp_check": "Đối chiếu một câu hay bản thảo với kho tin.",
+    "mcp_host": "Tên máy chủ này không được phép. Người quản trị thêm bằng: export HOITIN_HOSTS=TÊN",
     "open_again": "Mở lại trang",
     "skip_nav": "Đến nội dung chính",
     "editor_pages": "Trang của biên tập viên",
@@ -48,6 +52,13 @@ EN: Mapping[str, str] = {
     "key_unknown": "The API key is wrong, or was revoked.",
     "key_scope": "The key {name} does not allow {scope}.",
     "too_often": "Too many calls. Please try again in {seconds} seconds.",
+    "mcp_instructions": "An archive of Vietnamese news. Quote what the tools return word for word, with outlet, date and URL; "
+    "when `abstained` is set the archive has no answer: say so rather than answering from elsewhere.",
+    "mcp_ask": "Ask a question about the news, in Vietnamese. Returns verbatim quotations, each with outlet, date, title and "
+    "URL, or a plain statement that the archive does not hold the answer.",
+    "mcp_check": "Check a claim or a draft in Vietnamese against the archive. Each sentence is SUPPORTED, REFUTED (with what "
+    "differs) or NOT_ENOUGH_INFO, with the archived sentences and URLs that this rests on.",
+    "mcp_host": "This host name is not allowed. Whoever runs this adds it with: export HOITIN_HOSTS=NAME",
     "open_again": "Open the page again",
     "skip_nav": "Go to the content",
     "editor_pages": "Pages for editors",

@@ -35,6 +35,7 @@ class Settings:
     llm_timeout: seconds for a written answer, after which the quotation is given (HOITIN_LLM_TIMEOUT).
     session_hours: how long an editor stays signed in (HOITIN_SESSION_HOURS).
     proxy: addresses of the proxies whose X-Forwarded-For and -Proto count, with commas; "" trusts none (HOITIN_PROXY).
+    hosts: names under which /mcp may be asked besides this machine's own, with commas (HOITIN_HOSTS).
     api: "open", or "keys": calls need a key of `hoitin key add` (HOITIN_API).
     rate: calls a minute of one key or address, 0 for no limit; the machine itself has none (HOITIN_RATE).
     keep_questions: days for which the texts of questions are kept for editors; 0 keeps none (HOITIN_KEEP_QUESTIONS).
@@ -55,6 +56,7 @@ class Settings:
     llm_timeout: int = 60
     session_hours: int = 12
     proxy: str = ""
+    hosts: str = ""
     api: str = "open"
     rate: int = 600
     keep_questions: int = 0
@@ -110,6 +112,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         llm_timeout=whole("HOITIN_LLM_TIMEOUT", 60, 1, 3600),
         session_hours=whole("HOITIN_SESSION_HOURS", 12, 1, 24 * 90),
         proxy=_proxies(env.get("HOITIN_PROXY", "")),
+        hosts=env.get("HOITIN_HOSTS", "").strip(),
         api=_choice(env, "HOITIN_API", ("open", "keys")),
         rate=whole("HOITIN_RATE", 600, 0, 1_000_000),
         keep_questions=whole("HOITIN_KEEP_QUESTIONS", 0, 0, 3_660),

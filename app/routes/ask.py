@@ -8,7 +8,6 @@ This module knows nothing of how answers are made.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,11 +16,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.answer import Question, Turn, turns
+from app.bounds import bound
 from app.messages import say
 from app.routes.events import EXAMPLE, events
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
-from ingest.article import VIETNAM
 from ingest.errors import UsageError
 
 _TURN = '{"role": "user"|"assistant", "content": "…"}'
@@ -127,28 +126,6 @@ def routes(app: WebApp) -> APIRouter:
         return JSONResponse(answer.as_json(), headers={"vary": "accept"})
 
     return router
-
-
-def bound(value: str | None, field: str, *, last: bool = False) -> datetime | None:
-    """A day or moment in ISO 8601 as an aware moment; a day is its first moment in Vietnam, or its last.
-
-    Raises UsageError naming the field.
-
-    >>> bound("2026-07-28", "until", last=True).isoformat()
-    '2026-07-28T23:59:59.999999+07:00'
-    """
-    if value is None or not value.strip():
-        return None
-    value = value.strip()
-    try:
-        if len(value) <= 10:
-            return datetime.combine(date.fromisoformat(value), time.max if last else time.min, VIETNAM)
-        made = datetime.fromisoformat(value)
-        made = made if made.tzinfo else made.replace(tzinfo=VIETNAM)
-        return made.astimezone(VIETNAM)
-    except (ValueError, OverflowError):
-        sentence = say("vi", "bad_date", field=field, found=repr(clean(value[:40])))
-        raise UsageError(sentence, public=sentence) from None
 
 
 def _history(given: list[dict[str, str]]) -> tuple[Turn, ...]:

@@ -23,12 +23,12 @@ from fastapi.openapi.models import Example
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.bounds import bound
 from app.check.verdict import ClaimCheck
 from app.desk.csv_file import csv_bytes
 from app.desk.html_file import html_text
 from app.desk.report import OUTCOMES, check_draft, read_report
 from app.messages import Lang, say
-from app.routes.ask import bound
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
 from ingest.errors import HoitinError, UsageError

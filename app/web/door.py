@@ -38,6 +38,7 @@ LONGER: Mapping[str, int] = {
     "/api/check": 2 * 2**20,  # a draft of 200 kB, each letter of it perhaps escaped
     "/api/check/export": 12 * 2**20,  # a draft with the evidence of every sentence
     "/api/drafts": 12 * 2**20,
+    "/mcp": 2 * 2**20,
 }
 """Paths whose bodies may hold more than MOST_BYTES, in bytes."""
 
