@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+BEIR = "beir"
+"""How a BEIR corpus is read: as it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
@@ -103,8 +106,12 @@ def sitting(
         raise DataError(f"{questions[-1]}: id {twice[0]!r} stands in another file too, wanted each question once")
     sources = files_of(articles)
     fill, how = filling(articles, sources)
-    what = {**index_of(settings, digest_files(sources)), "read": how}
-    with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
+    what, name = index_of(settings, digest_files(sources)), articles.resolve().name.split(".")[0]
+    if how == BEIR:  # the bench that `hoitin-eval retrieval` has over the same corpus
+        name = articles.resolve().parent.name
+    else:
+        what["read"] = how
+    with open_bench(settings, name, what, fill, work, fresh) as bench:
         moment = now or bench.newest() or UNDATED_NOW
         run = provenance(
             settings,
@@ -156,7 +163,7 @@ def filling(articles: Path, sources: Sequence[Path]) -> tuple[Callable[[Archive]
     """
     if not articles.is_dir() and "_id" in next(read_jsonl(articles), ("", {}))[1]:
         documents = read_documents(articles)
-        return lambda archive: archive_documents(archive, documents), "beir"
+        return lambda archive: archive_documents(archive, documents), BEIR
 
     import ingest
 

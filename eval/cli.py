@@ -5,6 +5,8 @@
     hoitin-eval speed --articles FILE                       how fast, beside the peers, in one run
     hoitin-eval robustness --articles FILE --questions FILE the same questions typed otherwise
     hoitin-eval compare OLD.json NEW.json                   what changed, and whether by chance
+    hoitin-eval all DATA --runs RUNS                        every set in a folder, resumable
+    hoitin-eval results RUNS -o FILE.md                     figures and commands of all runs, as Markdown or a page
     hoitin-eval gate                                        fail when quality on the sample fell
 
 A person reads the table on stdout; --json keeps all of it for `compare`. Exit
@@ -29,12 +31,9 @@ from ingest.errors import HoitinError, UsageError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     try:
-        words = _parser().parse_args(argv)
+        return perform(sys.argv[1:] if argv is None else argv)
     except SystemExit as stop:  # argparse: 0 after --help, 2 after bad words
         return int(stop.code or 0)
-    command = COMMAND.set(typed(sys.argv[1:] if argv is None else argv))
-    try:
-        return int(words.run(words))
     except UsageError as error:
         print(f"hoitin-eval: {error}", file=sys.stderr)
         return 2
@@ -44,6 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("hoitin-eval: stopped; run it again, it goes on where it was", file=sys.stderr)
         return 1
+
+
+def perform(argv: Sequence[str]) -> int:
+    """Run one command, recorded as the one that is running. Raises HoitinError, and SystemExit for bad words."""
+    words = _parser().parse_args(argv)
+    command = COMMAND.set(typed(argv))
+    try:
+        return int(words.run(words))
     finally:
         COMMAND.reset(command)
 
@@ -95,6 +102,24 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", type=Path, metavar="FILE", help="write the comparison")
     compare.set_defaults(run=_compare)
 
+    everything = commands.add_parser("all", help="every set in a folder, one after the other; goes on where it was")
+    everything.add_argument(
+        "data", metavar="DATA", type=Path, help="questions.jsonl with articles.jsonl, BEIR folders …"
+    )
+    everything.add_argument("--runs", type=Path, required=True, metavar="DIR", help="the reports, one a step")
+    everything.add_argument(
+        "--speed", type=Path, metavar="FILE", help="also time indexing these articles, beside the peers"
+    )
+    everything.set_defaults(run=_all)
+
+    results = commands.add_parser("results", help="the figures of all runs in a folder, as Markdown or as a page")
+    results.add_argument(
+        "runs", metavar="RUNS", type=Path, help="a folder of reports written by --json, or one of them"
+    )
+    results.add_argument("-o", "--output", type=Path, metavar="FILE", help="write Markdown here (default: stdout)")
+    results.add_argument("--html", type=Path, metavar="FILE", help="write a page to read and print")
+    results.set_defaults(run=_results)
+
     gate = commands.add_parser("gate", help="fail when quality on the sample archive fell")
     gate.add_argument(
         "--data", type=Path, metavar="DIR", help="folder with sample/ and questions/ (default: the checkout's)"
@@ -105,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     gate.add_argument("--json", type=Path, metavar="FILE", help="write the whole report, for compare")
     gate.set_defaults(run=_gate)
+    everything.set_defaults(commands=tuple(commands.choices))
     return parser
 
 
@@ -199,6 +225,21 @@ def _compare(words: argparse.Namespace) -> int:
     from eval.checks import compare_reports
 
     return compare_reports(words.old, words.new, json_file=words.json)
+
+
+def _all(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.everything import run_everything
+
+    return run_everything(
+        read_settings(), words.data, words.runs, perform, words.commands, speed=words.speed, command=COMMAND.get()
+    )
+
+
+def _results(words: argparse.Namespace) -> int:
+    from eval.results import write_results
+
+    return write_results(words.runs, markdown_file=words.output, html_file=words.html, command=COMMAND.get())
 
 
 def _gate(words: argparse.Namespace) -> int:

@@ -89,7 +89,7 @@ def measure_answers(
     if html_file:
         from eval.report import page
 
-        write_text(html_file, page(found))
+        write_text(html_file, page([found]))
     return _finish(found, json_file)
 
 

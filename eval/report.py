@@ -1,71 +1,48 @@
-"""A report of answers as one HTML page: figures with intervals, plots, kinds of question, and what went wrong.
+"""Reports as one HTML page: the headline, then every run with its figures, plots, parts, and what went wrong.
 
-    JSON of `hoitin-eval answers` -> one file that asks nothing of the network
+    JSON reports of hoitin-eval -> one file that asks nothing of the network
 
 No script, no font, no image from elsewhere; light and dark follow the reader's
 system; it prints. All text from data is escaped. This module computes nothing
-that the report does not hold, except the order of the worst answers.
+that the reports do not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from eval.answer_scores import given_answers
-from eval.metrics.coverage_risk import coverage_risk
+from eval.report_answers import answers_section, failures
 from eval.report_style import STYLE
-from eval.summary import LOWER_IS_BETTER
-from eval.svg import curve, two_histograms, whiskers
-
-WORST = 40
-"""Answers shown at most among the worst."""
-
-MEANING = {
-    "right": "the gold answer stands in a quotation of a gold article; unanswerable: silence was kept",
-    "cited_docid": "a gold article is cited",
-    "contained": "the gold answer stands in some quotation",
-    "retrieved": "a gold article is among the hits",
-    "short_em": "the short answer is the gold answer, word for word",
-    "short_f1": "words shared by the short answer and the gold answer",
-    "short_contained": "the gold answer stands in the short answer",
-    "citation_precision": "quotations that stand on the gold evidence",
-    "citation_recall": "questions with a quotation on the gold evidence",
-    "verbatim": "quotations that are the article's text, to the character",
-    "abstained_answerable": "silence where there was an answer",
-    "abstained_unanswerable": "silence where there was none",
-    "abstain_auroc": "doubt tells unanswerable from answerable (0.5 is chance)",
-    "aurc": "wrong answers, over the coverage reached",
-}
-_HEADLINES = ("right", "cited_docid", "contained", "short_f1", "abstained_unanswerable", "abstained_answerable")
-_BY_TYPE = ("right", "cited_docid", "contained", "short_f1", "citation_precision", "citation_recall")
+from eval.svg import bars, whiskers
+from eval.tables import Table, breakdowns, name_of, tables_of
 
 
-def page(report: Mapping[str, Any]) -> str:
+def page(reports: Sequence[Mapping[str, Any]]) -> str:
     """The whole page."""
-    title = f"Hỏi Tin: {', '.join(report['run'].get('questions', ()))}, {report['n']} questions"
-    body = "".join(
-        (
-            f"<h1>{escape(title)}</h1>",
-            _run_line(report),
-            _failures(report),
-            _tiles(report),
-            "<h2>All figures</h2>",
-            _figures(report),
-            "<h2>Doubt</h2>",
-            _doubt(report["items"]),
-            "<h2>By kind of question</h2>",
-            _types(report["by_type"]),
-            "<h2>Answers that were not right</h2>",
-            _worst(report["items"]),
+    first = reports[0]
+    title = f"Hỏi Tin: {name_of(first)}, {first['n']} questions" if len(reports) == 1 else "Hỏi Tin, measured"
+    parts = [f"<h1>{escape(title)}</h1>"]
+    if len(reports) > 1:
+        from eval.results import headline
+
+        rows = "".join(
+            f'<li><a href="#run-{at}">{escape(_heading(report))}</a></li>' for at, report in enumerate(reports, 1)
         )
-    )
+        parts += [_table(headline(reports)), f"<nav><ol>{rows}</ol></nav>"]
+    for at, report in enumerate(reports, 1):
+        heading = f"<h2>{escape(_heading(report))}</h2>" if len(reports) > 1 else ""
+        parts.append(f'<section id="run-{at}" class="run">{heading}{_run_line(report)}{_section(report)}</section>')
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
     )
+
+
+def _heading(report: Mapping[str, Any]) -> str:
+    return f"{report['kind'].capitalize()}: {name_of(report)}"
 
 
 def _run_line(report: Mapping[str, Any]) -> str:
@@ -74,120 +51,60 @@ def _run_line(report: Mapping[str, Any]) -> str:
     facts = (
         run.get("when", ""), f"model {run.get('model', '')}", f"commit {run.get('commit', '')}",
         f"data {run.get('data', '')[:12]}", f"{machine.get('cpu', '')}, {machine.get('cores', '')} cores",
-        *(f"{size:g} {name.replace('_', ' ')}" for name, size in report["sizes"].items()),
+        *(f"{size:g} {name.replace('_', ' ')}" for name, size in report.get("sizes", {}).items()),
     )  # fmt: skip
-    return f'<p class="muted">{escape(" · ".join(fact for fact in facts if fact))}</p>'
+    command = f"<pre>{escape(run['command'])}</pre>" if run.get("command") else ""
+    return f'<p class="muted">{escape(" · ".join(fact for fact in facts if fact))}</p>{command}'
 
 
-def _failures(report: Mapping[str, Any]) -> str:
-    failed = [item for item in report["items"] if item["error"]]
-    if not failed:
+def _section(report: Mapping[str, Any]) -> str:
+    if report["kind"] == "answers":
+        return answers_section(report)
+    plots = {"retrieval": _intervals, "claims": _intervals, "speed": _race}.get(report["kind"])
+    return failures(report) + (plots(report) if plots else "") + "".join(map(_table, tables_of(report)))
+
+
+def _intervals(report: Mapping[str, Any]) -> str:
+    near = report["intervals"]
+    rows = [
+        (name, value, near[name]["low"], near[name]["high"])
+        for name, value in report["metrics"].items()
+        if name in near
+    ]
+    leading = next(reversed(report["metrics"]), "")
+    for dimension, parts in breakdowns(report):
+        for name, part in parts.items():
+            if leading in part.get("intervals", {}):
+                found = part["intervals"][leading]
+                label = f"{leading}, {name} ({part['n']})" if dimension else name
+                rows.append((label, part["metrics"][leading], found["low"], found["high"]))
+    return f'<div class="wide">{whiskers("Figures with 95 % intervals", rows)}</div>' if rows else ""
+
+
+def _race(report: Mapping[str, Any]) -> str:
+    systems = report.get("systems", {})
+    if not systems:
         return ""
-    rows = "".join(f"<li>{escape(item['id'])}: {escape(item['error'])}</li>" for item in failed)
-    return f'<section class="failed"><h2>{len(failed)} failed, counted as misses</h2><ul>{rows}</ul></section>'
+    plots = [bars("Documents indexed a second", [(name, found["docs_per_s"]) for name, found in systems.items()], "/s")]
+    took = [(name, found["latency_ms"]["p50"]) for name, found in systems.items() if found["latency_ms"]]
+    plots.append(bars("A query, median", took, " ms"))
+    judged = [
+        (name, (m := found["metrics"]["nDCG@10"])["value"], m["low"], m["high"])
+        for name, found in systems.items()
+        if "metrics" in found
+    ]
+    if judged:
+        plots.append(whiskers("nDCG@10 with 95 % intervals", judged))
+    return "".join(f'<div class="wide">{plot}</div>' for plot in plots)
 
 
-def _tiles(report: Mapping[str, Any]) -> str:
-    tiles = []
-    for name in _HEADLINES:
-        if name in report["metrics"]:
-            near = report["intervals"][name]
-            tiles.append(
-                f'<div class="tile"><b>{report["metrics"][name]:.3f}</b><span>{_label(name)}</span>'
-                f"<small>{near['low']:.3f} – {near['high']:.3f}, n = {near['n']}</small></div>"
-            )
-    return f'<div class="tiles">{"".join(tiles)}</div>'
-
-
-def _figures(report: Mapping[str, Any]) -> str:
-    metrics, intervals = report["metrics"], report["intervals"]
-    rows = [(_label(name), value, intervals[name]["low"], intervals[name]["high"]) for name, value in metrics.items()]
-    meanings = "".join(
-        f"<tr><td>{_label(name)}</td><td class=n>{intervals[name]['n']}</td>"
-        f"<td>{escape(MEANING.get(name, ''))}</td></tr>"
-        for name in metrics
+def _table(table: Table) -> str:
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in table.heading)
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td{'' if at == 0 else ' class=n'}>{escape(cell)}</td>" for at, cell in enumerate(row))
+        + "</tr>"
+        for row in table.rows
     )
-    return (
-        f'<div class="wide">{whiskers("All figures with 95 % intervals", rows)}</div>'
-        f"<table><tr><th>figure</th><th>n</th><th>what it says</th></tr>{meanings}</table>"
-        '<p class="muted">Intervals: 95 %, bootstrap over the questions. ↓: less is better.</p>'
-    )
-
-
-def _doubt(items: Sequence[Mapping[str, Any]]) -> str:
-    answered = [item for item in items if not item["error"]]
-    known = [item["abstain_score"] for item in answered if item["answerable"]]
-    unknown = [item["abstain_score"] for item in answered if not item["answerable"]]
-    plots = []
-    if known and unknown:
-        plots.append(two_histograms("Doubt score by kind", known, unknown, "in the archive", "not in it"))
-    given = given_answers(items)
-    if given:
-        points = coverage_risk([doubt for doubt, _ in given], [wrong for _, wrong in given], len(items))
-        spots = [(point.coverage, point.risk) for point in points]
-        plots.append(
-            curve("Coverage and risk", spots, "coverage: share of questions answered", "risk: share of those wrong")
-        )
-    return f'<div class="plots">{"".join(plots)}</div>'
-
-
-def _types(by_type: Mapping[str, Mapping[str, Any]]) -> str:
-    head = "".join(f"<th>{_label(name)}</th>" for name in (*_BY_TYPE, "abstained"))
-    rows = []
-    for kind, part in by_type.items():
-        metrics = part["metrics"]
-        silence = metrics.get("abstained_answerable", metrics.get("abstained_unanswerable"))
-        cells = "".join(_cell(metrics.get(name)) for name in _BY_TYPE)
-        rows.append(f"<tr><td>{escape(kind)}</td><td class=n>{part['n']}</td>{cells}{_cell(silence, plain=True)}</tr>")
-    return f'<div class="wide"><table><tr><th>type</th><th>n</th>{head}</tr>{"".join(rows)}</table></div>'
-
-
-def _cell(value: float | None, *, plain: bool = False) -> str:
-    if value is None:
-        return "<td class=n>–</td>"
-    shade = "" if plain else f' style="--v:{round(100 * value)}%"'
-    return f'<td class="n{"" if plain else " heat"}"{shade}>{value:.2f}</td>'
-
-
-def _worst(items: Iterable[Mapping[str, Any]]) -> str:
-    wrong = [item for item in items if item["scores"]["right"] < 1]
-    wrong.sort(key=lambda item: (not item["error"], item["scores"]["right"], item["abstain_score"]))
-    if not wrong:
-        return "<p>None.</p>"
-    shown = "".join(map(_answer, wrong[:WORST]))
-    left = f"<p>… and {len(wrong) - WORST} more in the JSON report.</p>" if len(wrong) > WORST else ""
-    return f"<p>{len(wrong)} questions; failures first, then the surest of the wrong ones.</p>{shown}{left}"
-
-
-def _answer(item: Mapping[str, Any]) -> str:
-    gold = "; ".join(item["answers"]) if item["answerable"] else "not in the archive"
-    said = item["error"] or (f"abstained: {item['abstained']}" if item["abstained"] is not None else "answered")
-    notes = [item["type"], said, f"doubt {item['abstain_score']:.2f}", f"{item['seconds']:.2f} s"]
-    if item["answerable"]:
-        scores = item["scores"]
-        notes += [
-            "gold article retrieved" if scores["retrieved"] else "gold article not retrieved",
-            "cited" if scores["cited_docid"] else "not cited",
-        ]
-    citations = "".join(map(_citation, item["citations"]))
-    short = f'<p>→ <b lang="vi">{escape(item["short_answer"])}</b></p>' if item["short_answer"] else ""
-    return (
-        f'<article><h3 lang="vi">{escape(item["question"])}</h3>'
-        f'<p class="muted">{escape(item["id"])} · {escape(" · ".join(notes))}</p>'
-        f'<p>gold: <b lang="vi">{escape(gold)}</b></p>{short}'
-        f'<p lang="vi" class="said">{escape(item["answer"])}</p><ol>{citations}</ol></article>'
-    )
-
-
-def _citation(citation: Mapping[str, Any]) -> str:
-    title, url = escape(citation["title"]), citation["url"]
-    safe = url.startswith(("https://", "http://"))
-    link = f'<a href="{escape(url)}" rel="noreferrer">{title}</a>' if safe else title
-    told = " · ".join(filter(None, (citation["outlet"], (citation["published"] or "")[:10], citation["docid"])))
-    return (
-        f'<li value="{citation["marker"]}" lang="vi"><q>{escape(citation["quote"])}</q><br>{link} · {escape(told)}</li>'
-    )
-
-
-def _label(name: str) -> str:
-    return escape(name.replace("_", " ") + (" ↓" if name in LOWER_IS_BETTER else ""))
+    note = f'<p class="muted">{escape(table.note)}</p>' if table.note else ""
+    return f'<h3>{escape(table.title)}</h3><div class="wide"><table><tr>{head}</tr>{rows}</table></div>{note}'

@@ -13,7 +13,7 @@ from html import escape
 Row = tuple[str, float, float, float]
 """(label, value, low, high), all but the label from 0 to 1."""
 
-_ROW_HEIGHT, _LABEL_WIDTH, _PLOT_WIDTH, _VALUE_WIDTH = 24, 190, 360, 60
+_ROW_HEIGHT, _LABEL_WIDTH, _PLOT_WIDTH, _VALUE_WIDTH = 24, 250, 340, 60
 
 
 def whiskers(name: str, rows: Sequence[Row]) -> str:
@@ -54,6 +54,50 @@ def curve(name: str, points: Iterable[tuple[float, float]], x_label: str, y_labe
         f'<text transform="translate(12 {top + side / 2}) rotate(-90)" text-anchor="middle">{escape(y_label)}</text>',
     ]
     return _figure(name, left + side + 14, top + side + 40, parts)
+
+
+def diagonal(name: str, points: Iterable[tuple[float, float, int]], x_label: str, y_label: str) -> str:
+    """Dots at (x, y), larger for larger n, beside the line where both are equal; both axes from 0 to 1.
+
+    >>> diagonal("tin cậy", [(0.2, 0.1, 5), (0.8, 1.0, 20)], "x", "y").count("<circle")
+    2
+    """
+    left, top, side = 46, 8, 260
+    spots = list(points)
+    most = max((n for _, _, n in spots), default=1)
+    parts = [
+        _grid(left, left + side, top, top + side, axis_y=top + side + 14, across=True),
+        f'<line x1="{left}" y1="{top + side}" x2="{left + side}" y2="{top}" stroke="var(--muted)" '
+        'stroke-dasharray="4 4"/>',
+        *(
+            f'<circle cx="{left + side * x:.1f}" cy="{top + side * (1 - y):.1f}" r="{3 + 9 * (n / most) ** 0.5:.1f}" '
+            f'fill="var(--accent)" fill-opacity=".75"><title>n = {n}</title></circle>'
+            for x, y, n in spots
+        ),
+        f'<text x="{left + side / 2}" y="{top + side + 32}" text-anchor="middle">{escape(x_label)}</text>',
+        f'<text transform="translate(12 {top + side / 2}) rotate(-90)" text-anchor="middle">{escape(y_label)}</text>',
+    ]
+    return _figure(name, left + side + 14, top + side + 40, parts)
+
+
+def bars(name: str, rows: Sequence[tuple[str, float]], unit: str) -> str:
+    """A bar for each value from 0, the longest as long as the plot, with its name above all.
+
+    >>> bars("tốc độ", [("a", 2.0), ("b", 1.0)], "/s").count("<rect")
+    2
+    """
+    most = max((value for _, value in rows), default=0) or 1
+    left, height = _LABEL_WIDTH, _ROW_HEIGHT * len(rows) + 26
+    parts = [f'<text x="{left}" y="14">{escape(name)}</text>']
+    for at, (label, value) in enumerate(rows):
+        y = _ROW_HEIGHT * at + 24
+        parts.append(
+            f'<text x="{left - 10}" y="{y + 13}" text-anchor="end">{escape(label)}</text>'
+            f'<rect x="{left}" y="{y + 2}" width="{max(1.0, _PLOT_WIDTH * value / most):.1f}" height="14" '
+            'fill="var(--accent)"/>'
+            f'<text x="{left + _PLOT_WIDTH * value / most + 8:.1f}" y="{y + 13}">{value:.1f}{escape(unit)}</text>'
+        )
+    return _figure(name, left + _PLOT_WIDTH + 90, height, parts)
 
 
 def two_histograms(

@@ -52,7 +52,7 @@ class Reader(HTMLParser):
 
 
 def read(*items: dict[str, Any]) -> tuple[str, Reader]:
-    made = page(answers_report(items, {"questions": ["hỏi.jsonl"], "model": "m", "data": "abc", "machine": {}}))
+    made = page([answers_report(items, {"questions": ["hỏi.jsonl"], "model": "m", "data": "abc", "machine": {}})])
     reader = Reader()
     reader.feed(made)
     return made, reader
@@ -103,9 +103,9 @@ def test_right_answers_leave_nothing_to_show() -> None:
 
 def test_whiskers_stand_where_their_figures_are() -> None:
     drawn = whiskers("điểm", [("R@1", 0.5, 0.25, 1.0)])
-    # the plot begins at 190 and is 360 wide: 0.5 -> 370, 0.25 -> 280, 1 -> 550
-    assert 'cx="370.0"' in drawn
-    assert 'x1="280.0" x2="550.0"' in drawn
+    # the plot begins at 250 and is 340 wide: 0.5 -> 420, 0.25 -> 335, 1 -> 590
+    assert 'cx="420.0"' in drawn
+    assert 'x1="335.0" x2="590.0"' in drawn
     assert 'aria-label="điểm"' in drawn
 
 
