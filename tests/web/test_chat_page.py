@@ -233,6 +233,7 @@ def test_filters_bind_the_next_questions_until_they_are_cleared(reader: Readers)
     assert turn.locator(".ht-chip").all_inner_texts() == ["Từ 01/07/2026 ✕", "Chỉ báo Tin Mẫu ✕"]
     someone.page.click("[data-do=unlimit]")
     someone.page.wait_for_selector("[data-do=unlimit]", state="detached")
+    assert [someone.page.locator(f).input_value() for f in ("input[name=since]", "select[name=outlet]")] == ["", ""]
     someone.ask(QUESTION)
     asked = someone.site.press.answerer.asked[-1]
     assert (asked.since, asked.until, asked.outlets) == (None, None, ())

@@ -185,6 +185,24 @@
     if (turns.length > 1 || innerHeight < 700) last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   };
 
+  // ---- a field that was touched shows what is in force, not what was once chosen: gradio mends the tree in place
+  const settle = (form) => {
+    for (const field of form.elements) {
+      if (field.tagName === "SELECT") field.value = field.querySelector("option[selected]")?.value ?? "";
+      else if (field.name) field.value = field.getAttribute("value") ?? "";
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        const form = (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest?.(".ht-limits")?.querySelector("form");
+        if (form) return settle(form);
+        const inside = change.target.querySelector?.(".ht-limits form");
+        if (inside) return settle(inside);
+      }
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true, attributeFilter: ["open", "value", "selected"] });
+  });
+
   // ---- a shared link (?q=) asks once; a reload must not ask again
   const shared = new URL(location.href);
   if (shared.searchParams.has("q")) {
