@@ -38,6 +38,7 @@ class Asked:
 
     content: the question's tokens that an answering sentence can be expected to share.
     many: several items are wanted. english: the question is in English.
+    left, right: all tokens before and after the question word (with its head), in order.
     """
 
     wanted: Wanted
@@ -45,6 +46,8 @@ class Asked:
     content: tuple[str, ...]
     many: bool
     english: bool
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
 
 
 _TIME_HEADS = "ngày tháng năm|ngày|tháng năm|tháng|năm|lúc|khi|hôm|thời gian|thời điểm|thứ|mùa|thế kỷ|giai đoạn|dịp|buổi|học kỳ|hk|niên khóa"
@@ -62,7 +65,7 @@ _RULES: tuple[tuple[Wanted, str], ...] = (
     (Wanted.TRUTH, r"(?:^|(?<=, ))(?:liệu )?có (?:ai|người nào|gì|nơi nào)(?!\w)"),
     (Wanted.PURPOSE, r"(?:để làm gì|nhằm (?:mục đích|mục tiêu)? ?(?:gì|nào)|mục đích (?:gì|nào|là gì)|(?P<head>mục đích) .*là gì)"),
     (Wanted.REASON, r"(?:vì sao|tại sao|do đâu|vì đâu|bởi đâu|sao lại|vì (?:lý do|nguyên nhân) (?:gì|nào)|vì (?:gì|điều gì)|(?P<head>nguyên nhân|lý do|động cơ)\b.*(?:gì|nào|đâu))"),
-    (Wanted.TIME, rf"(?:bao giờ|(?:mấy|bao nhiêu) giờ|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),
+    (Wanted.TIME, rf"(?:bao giờ|mấy giờ(?! (?:đồng hồ|bay|lái|làm|học))|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b)"),
     (Wanted.NUMBER, r"(?<!\w)(?:bao nhiêu|bn|mấy|bao lâu|bao xa)(?!\w)(?: (?P<head>\w+(?: \w+)?))?"),
     (Wanted.NUMBER, r"(?P<head>mức|cấp độ|độ cao|chiều dài|chiều cao|trọng lượng|diện tích|công suất|tỷ lệ|số lượng|tổng số) (?:nào|gì|là gì)"),
     (Wanted.PLACE, rf"(?:(?:ở|tại|từ|tới|đến|về|sang|đi|là) đâu|(?<!\w)(?P<head>{_PLACE_HEADS}) (?:nào|gì)|đâu(?=\s*[?]|$))"),
@@ -110,6 +113,15 @@ _FUNCTION = frozenset(
     nhỉ nhé ạ z v hãy biết xin hỏi giúp tên gọi kể liệt kê nêu cách tính làm đúng báo chí đưa tin
     """.split()
 )
+_COUNTED = frozenset("người con em lần cái điều việc".split())
+"""Function words that may be counted: "bao nhiêu người"."""
+
+_PERSON_BEFORE = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|cô|cậu|em|bé|bộ trưởng|thứ trưởng|thủ tướng|tổng thống|chủ tịch|giám đốc|đại sứ|hiệu trưởng|"
+    r"bác sĩ|luật sư|giáo sư|cầu thủ|ca sĩ|diễn viên|nghệ sĩ|nạn nhân|nghi phạm|thủ phạm|tài xế|hlv|huấn luyện viên|nam sinh|"
+    r"nữ sinh|học sinh|sinh viên|người|vợ|chồng|con trai|con gái|bố|mẹ|cha|thủ khoa|quán quân)(?!\w)"
+)
+
 # Without diacritics "bao" may be bão, báo or bảo: only what is rarely anything else is dropped.
 _FUNCTION_FOLDED = frozenset(
     """
@@ -133,18 +145,26 @@ def read_question(text: str) -> Asked:
     english = is_english(lowered)
     rules = _compiled(english, has_diacritics(lowered))
     wanted, head = Wanted.WHAT, ""
+    left: tuple[str, ...] = tuple(tokens(lowered))
+    right: tuple[str, ...] = ()
     for kind, pattern in rules:
         match = pattern.search(lowered)
         if match:
             wanted = kind
+            left, right = tuple(tokens(lowered[: match.start()])), tuple(tokens(lowered[match.end() :]))
             head = next((value for value in match.groupdict().values() if value), "")
             break
-    head = " ".join(word for word in head.split() if word not in _FUNCTION)
+    if wanted is Wanted.NAME and not head and _PERSON_BEFORE.search(" ".join(left)):
+        wanted = Wanted.PERSON  # "Bộ trưởng Y tế tên là gì"
+    dull = _FUNCTION - _COUNTED if wanted is Wanted.NUMBER else _FUNCTION
+    if wanted is Wanted.NUMBER and head.split()[:1] in (["một"], ["mot"], ["mỗi"], ["moi"]):
+        head = ""  # "bao nhiêu một lít" counts no litres
+    head = " ".join(word for word in head.split() if word not in dull)
     many = bool(_many(has_diacritics(lowered)).search(lowered))
-    content = content_tokens(lowered, english=english)
+    content = content_tokens(text if text.lower() != text else lowered, english=english)
     if wanted is Wanted.NUMBER:
         content = _without_unit(content, head)
-    return Asked(wanted, head, content, many, english)
+    return Asked(wanted, head, content, many, english, left, right)
 
 
 def is_english(text: str) -> bool:
@@ -169,8 +189,18 @@ def content_tokens(text: str, *, english: bool = False) -> tuple[str, ...]:
     ('tổ', 'trưởng', 'tổ', 'công', 'tác', 'số', '4')
     """
     drop = _ENGLISH if english else _FUNCTION if has_diacritics(text) else _FUNCTION_FOLDED
-    found = tuple(t for t in tokens(text) if t not in drop)
+    named = set() if english else {token for word in _names_like_function(text) for token in tokens(word)}
+    found = tuple(t for t in tokens(text) if t not in drop or t in named)
     return found or tuple(tokens(text))
+
+
+def _names_like_function(text: str) -> list[str]:
+    """Function words that a capital makes a name: the "Anh" of "nước Anh" and of "Anh thu hút bao nhiêu …"."""
+    words = text.split()
+    found = [word for word in words[1:] if word[:1].isupper() and word[1:].islower()]
+    if words[:1] == ["Anh"] and words[1:] and words[1].islower() and words[1] not in ("ấy", "này", "ta", "em", "trai"):
+        found.append("Anh")
+    return found
 
 
 def _without_unit(content: tuple[str, ...], head: str) -> tuple[str, ...]:

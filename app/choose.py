@@ -2,29 +2,35 @@
 
 In: a question read, the rarity of its words, and hits. Out: Candidates, best first, each
 with the features it was judged by. A sentence is judged by the share of the
-question's words that it holds (rare words and pairs count more), by what its
-title and its neighbours add, by whether something in it is of the kind that the question word asks
-for, and by where its passage stands. This module knows nothing of archives or
-of how an answer is worded.
+question's words that it holds or says in other words (rare words, pairs, and words beside the question
+word count more), by what its title and its neighbours add, by whether something in it is of the
+kind that the question word asks for and stands near those words, and by where its passage stands.
+This module knows nothing of archives or of how an answer is worded.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.asked import Asked
-from app.spans import Span, answer_spans, best_span
+from app.spans import NEAR, Span, answer_spans, nearness
+from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
 from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 # Chosen on news_qa and viquad2: docs/decisions/0005-sentences.md.
-PAIRS, CONTEXT, FIT, STANDING = 0.5, 0.9, 0.9, 1.5
-FRAGMENT, QUESTION = 0.15, 0.4
+OWN, PAIRS, CONTEXT, LOCAL = 0.15, 0.25, 0.6, 1.0
+FIT, NEARNESS, STANDING, ARTICLE = 1.15, 0.7, 1.0, 1.3
+FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 CLOSE_LOOK = 30
 """Sentences searched for spans: those best by words alone."""
+FADES = 3.0
+"""Words away from the question word over which a word's part in `focus` halves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ class Candidate:
     """One sentence. start and end count in Article.text; span offsets count in the sentence.
 
     own, paired, around: shares (0 to 1) of the question's word weight held by the sentence, by its pairs, and
-    additionally by its title and neighbours. fit: of its best span. number: its place in the passage.
+    additionally by its title and neighbours. focus: share held of what stands beside the question word. local: share
+    held when words that are rare among these very sentences weigh more. fit, near: of its best span, and how much of
+    the question stands near that. behind: how far its passage's score is behind the best. number: its place in the passage.
     """
 
     hit: Hit
@@ -43,19 +51,29 @@ class Candidate:
     own: float
     paired: float
     around: float
+    focus: float = 0.0
+    local: float = 0.0
+    behind: float = 0.0
+    away: float = 0.0
     fit: float = 0.0
+    near: float = 0.0
     span: Span | None = None
 
     @property
     def about(self) -> float:
         """How much the sentence is about the question, whatever it answers."""
-        return self.own + PAIRS * self.paired + CONTEXT * self.around
+        return OWN * self.own + LOCAL * self.local + PAIRS * self.paired + CONTEXT * self.around
 
     @property
     def score(self) -> float:
-        said = self.about + FIT * self.fit
+        said = self.about + FIT * self.fit * (1 + NEARNESS * self.near)
         end = self.text.rstrip("\"”’')]»")[-1:]
-        return said - (QUESTION if end == "?" else 0.0 if end in ".!…:;" else FRAGMENT)
+        return (
+            said
+            - STANDING * self.behind
+            - ARTICLE * self.away
+            - (QUESTION if end == "?" else 0.0 if end in ".!…:;" else FRAGMENT)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,57 +90,106 @@ class Weights:
 
 def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> list[Candidate]:
     """All sentences of the hits' passages, best first; ties go by place, so that a run repeats exactly."""
-    found: list[Candidate] = []
+    ways = _ways(asked, question, weights)
+    split = [(hit, sentences(hit.passage.text)) for hit in hits]
+    read = [[_read(hit.passage.text[a:b], weights.plain, ways) for a, b in spans] for hit, spans in split]
+    focus = focus_weights(asked, weights)
+    local = _local_weights(weights, [held for passage in read for held in passage])
+    top = max((hit.score for hit in hits), default=0.0)
+    articles: dict[str, float] = {}
     for hit in hits:
-        text = hit.passage.text
-        spans = sentences(text)
-        held = [_terms(text[a:b], weights.plain) for a, b in spans]
-        title = _terms(hit.passage.title, weights.plain)
+        articles[hit.passage.docid] = max(hit.score, articles.get(hit.passage.docid, hit.score))
+    found: list[Candidate] = []
+    for (hit, spans), passage in zip(split, read, strict=True):
+        title = _read(hit.passage.title, weights.plain, ways)
         for number, (a, b) in enumerate(spans):
-            near = set(title)
-            if number:
-                near |= held[number - 1]
-            if number + 1 < len(spans):
-                near |= held[number + 1]
-            own = _share(weights.single, held[number])
+            held = passage[number]
+            wide = _union(held, title, *passage[max(0, number - 1) : number], *passage[number + 1 : number + 2])
+            own = _share(weights.single, held)
             found.append(
                 Candidate(
                     hit,
                     number,
                     hit.passage.start + a,
                     hit.passage.start + b,
-                    text[a:b],
+                    hit.passage.text[a:b],
                     own,
-                    _share(weights.pair, held[number]),
-                    _share(weights.single, held[number] | near) - own,
+                    _share(weights.pair, held),
+                    _share(weights.single, wide) - own,
+                    _share(focus, held),
+                    _share(local, held),
+                    top - hit.score,
+                    top - articles[hit.passage.docid],
                 )
             )
-    if not found:
-        return []
-    top = max(hit.score for hit in hits)
-
-    def judged(c: Candidate) -> tuple[float, int, int]:
-        return (-(c.score - STANDING * (top - c.hit.score)), c.hit.rank, c.start)
-
-    found.sort(key=judged)
-    close = [_looked_into(c, asked, question, weights) for c in found[:CLOSE_LOOK]]
-    return sorted(close, key=judged) + found[CLOSE_LOOK:]
+    found.sort(key=_judged)
+    close = [_looked_into(c, asked, question, weights, focus, ways) for c in found[:CLOSE_LOOK]]
+    return sorted(close, key=_judged) + found[CLOSE_LOOK:]
 
 
-def _looked_into(c: Candidate, asked: Asked, question: str, weights: Weights) -> Candidate:
+def _judged(c: Candidate) -> tuple[float, int, int]:
+    return (-c.score, c.hit.rank, c.start)
+
+
+def focus_weights(asked: Asked, weights: Weights) -> dict[str, float]:
+    """The question's words weighed anew: what stands beside the question word says what is asked of the rest."""
+    places = dict.fromkeys(tokens(asked.head), 0)
+    for side in (asked.left[::-1], asked.right):
+        for distance, token in enumerate(side, 1):
+            places[token] = min(distance, places.get(token, distance))
+    if weights.plain:
+        places = {fold(token): distance for token, distance in places.items()}
+    return {term: rare * 0.5 ** (places.get(term, 20) / FADES) for term, rare in weights.single.items()}
+
+
+def _looked_into(
+    c: Candidate, asked: Asked, question: str, weights: Weights, focus: Mapping[str, float], ways: Sequence[Way]
+) -> Candidate:
     spans = answer_spans(asked, question, c.text)
-    best = best_span(spans, c.text, weights.single, plain=weights.plain)
-    fit = best.fit if best else 0.0
-    return Candidate(c.hit, c.number, c.start, c.end, c.text, c.own, c.paired, c.around, fit, best)
+    if not spans:
+        return c
+    held = tokens(c.text)
+    otherwise = said_otherwise(ways, [fold(t) for t in held] if weights.plain else held)
+    mixed = {term: weight + focus[term] for term, weight in weights.single.items()}
+    near = nearness(spans, c.text, mixed, plain=weights.plain, otherwise=otherwise)
+    top = max(near) or 1.0
+    at = max(range(len(spans)), key=lambda n: (spans[n].fit + NEAR * near[n] / top, -spans[n].start))
+    return replace(c, fit=spans[at].fit, near=near[at], span=spans[at])
 
 
-def _terms(text: str, plain: bool) -> set[str]:
+def _ways(asked: Asked, question: str, weights: Weights) -> tuple[Way, ...]:
+    if asked.english:
+        return ()
+    asked_tokens = tokens(question)
+    return other_ways([fold(t) for t in asked_tokens] if weights.plain else asked_tokens, plain=weights.plain)
+
+
+def _local_weights(weights: Weights, read: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The question's words weighed by how few of these very sentences hold them."""
+    holding = Counter(term for held in read for term in held if term in weights.single)
+    return {
+        term: min(1.0, rare) * math.log(1 + len(read) / (1 + holding[term])) for term, rare in weights.single.items()
+    }
+
+
+def _read(text: str, plain: bool, ways: Sequence[Way]) -> dict[str, float]:
+    """Terms and pairs of a text with their credit: 1 as they stand, less when said in other words."""
     held = tokens(text)
     if plain:
         held = [fold(token) for token in held]
-    return {*held, *pairs(held)}
+    credit = dict.fromkeys(said_otherwise(ways, held), OTHERWISE)
+    credit.update(dict.fromkeys((*held, *pairs(held)), 1.0))
+    return credit
 
 
-def _share(weights: Mapping[str, float], held: set[str]) -> float:
+def _union(*credits: Mapping[str, float]) -> dict[str, float]:
+    merged: dict[str, float] = {}
+    for credit in credits:
+        for term, worth in credit.items():
+            merged[term] = max(worth, merged.get(term, 0.0))
+    return merged
+
+
+def _share(weights: Mapping[str, float], held: Mapping[str, float]) -> float:
     total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+    return sum(weight * held.get(term, 0.0) for term, weight in weights.items()) / total if total else 0.0

@@ -18,8 +18,8 @@ from app.facts import Fact, find_facts, same
 AS_MUCH = 0.8
 """How much about the question the other sentence must be, against the best."""
 
-AS_WELL = 0.9
-"""How well it must score, against the best."""
+AS_WELL = 0.8
+"""How much less than the best it may score."""
 
 DAYS = 7
 """How far apart the two articles may have been published: figures of another month are news, not a contradiction."""
@@ -39,7 +39,7 @@ def contradiction(asked: Asked, ranked: Sequence[Candidate]) -> Candidate | None
     for other in ranked[1:LOOKED_AT]:
         if other.hit.passage.docid == best.hit.passage.docid or not _same_days(best, other):
             continue
-        if other.about < AS_MUCH * best.about or other.score < AS_WELL * best.score:
+        if other.about < AS_MUCH * best.about or other.score < best.score - AS_WELL:
             continue
         theirs = _fact(other)
         if theirs is not None and same(mine, theirs) == "differ":

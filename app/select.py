@@ -1,4 +1,4 @@
-"""How much to quote: the best sentence, those that complete it, in reading order.
+"""How much to quote: the best sentence first, then those that complete it, in reading order.
 
 In: candidates, best first. Out: a few Quoted stretches of articles, at most MAX_WORDS in
 all. A sentence that opens with "Ông này" brings the one before it; one that ends
@@ -19,11 +19,11 @@ from index.split import sentences, words
 from index.vietnamese import tokens
 
 MAX_QUOTED = 3
-MAX_WORDS = 110
+MAX_WORDS = 115
 """Words quoted in all, when there is more than one quotation."""
 
-CLOSE = 0.75
-"""A further sentence is quoted when it scores at least this share of the best."""
+CLOSE = 0.8
+"""A further sentence is quoted when it scores at most so much less than the best."""
 
 ELSEWHERE = 1.0
 """A sentence of another article is quoted when it is at least this much about the question, against the best."""
@@ -49,7 +49,7 @@ class Quoted:
 
 
 def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | None = None) -> list[Quoted]:
-    """The stretches to quote, in reading order: by article, the best sentence's first, then by place.
+    """The stretches to quote: the one that answers, then by article and place.
 
     against: a sentence that contradicts the best: then these two are quoted and nothing else, the newer first.
     """
@@ -72,8 +72,8 @@ def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | No
         if len(chosen) == MAX_QUOTED:
             break
     order = {c.hit.passage.docid: at for at, c in reversed(list(enumerate(chosen)))}
-    quoted = [_whole(c, asked, total) for c in sorted(chosen, key=lambda c: (order[c.hit.passage.docid], c.start))]
-    return _joined(quoted, best)
+    chosen.sort(key=lambda c: (c is not best, order[c.hit.passage.docid], c.start))
+    return _joined([_whole(c, asked, total) for c in chosen])
 
 
 def _short(c: Candidate) -> str:
@@ -100,7 +100,7 @@ def _points_back(text: str) -> bool:
 
 def _completes(candidate: Candidate, best: Candidate) -> bool:
     """Whether a further sentence is worth quoting: nearly as good, and from elsewhere only if it is as much about it."""
-    if candidate.score < CLOSE * best.score:
+    if candidate.score < best.score - CLOSE:
         return False
     return candidate.hit.passage.docid == best.hit.passage.docid or candidate.about >= ELSEWHERE * best.about
 
@@ -132,14 +132,19 @@ def _whole(c: Candidate, asked: Asked, total: int) -> Quoted:
     return Quoted(c.hit, base + spans[first][0], base + spans[last][1], _short(c))
 
 
-def _joined(quoted: Sequence[Quoted], best: Candidate) -> list[Quoted]:
-    """Overlapping stretches of one article become one; the best sentence's short answer comes first."""
+def _joined(quoted: Sequence[Quoted]) -> list[Quoted]:
+    """Overlapping stretches of one article become one, where the first of them stands; only the first answers in short."""
     made: list[Quoted] = []
     for quote in quoted:
-        last = made[-1] if made else None
-        if last and last.hit.passage.docid == quote.hit.passage.docid and quote.start < last.end:
-            made[-1] = Quoted(last.hit, last.start, max(last.end, quote.end), last.span_text or quote.span_text)
+        for at, other in enumerate(made):
+            if (
+                other.hit.passage.docid == quote.hit.passage.docid
+                and quote.start < other.end
+                and other.start < quote.end
+            ):
+                start, end = min(other.start, quote.start), max(other.end, quote.end)
+                made[at] = Quoted(other.hit, start, end, other.span_text)
+                break
         else:
             made.append(quote)
-    short = _short(best)
-    return [Quoted(q.hit, q.start, q.end, short if at == 0 else "") for at, q in enumerate(made)]
+    return [Quoted(q.hit, q.start, q.end, q.span_text if at == 0 else "") for at, q in enumerate(made)]

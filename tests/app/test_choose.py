@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.asked import read_question
-from app.choose import CLOSE_LOOK, CONTEXT, FIT, FRAGMENT, PAIRS, QUESTION, STANDING, Candidate, Weights, rank
+from app.choose import CLOSE_LOOK, CONTEXT, FIT, FRAGMENT, OWN, PAIRS, QUESTION, STANDING, Candidate, Weights, rank
 from tests.app.found import even, hit, ranked
 
 BRIDGE = "Cầu Sương Mai bắc qua sông Sương. Cầu dài 486 m. Xe tải phải đi đường khác."
@@ -60,7 +60,7 @@ def scored(text: str) -> Candidate:
 
 
 def test_a_score_adds_what_a_sentence_is_about_and_how_well_it_answers() -> None:
-    assert scored("Một câu.").about == pytest.approx(0.5 + PAIRS * 0.4 + CONTEXT * 0.3)
+    assert scored("Một câu.").about == pytest.approx(OWN * 0.5 + PAIRS * 0.4 + CONTEXT * 0.3)
     assert scored("Một câu.").score == pytest.approx(scored("Một câu.").about + FIT * 0.2)
 
 

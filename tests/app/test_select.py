@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -27,7 +28,9 @@ def candidate(found: Hit, number: int, *, own: float = 0.5, short: str = "") -> 
     at = text.find(short)
     span = Span(at, at + len(short), short, 1.0) if short else None
     base = found.passage.start
-    return Candidate(found, number, base + start, base + end, text, own, 0.0, 0.0, 0.0, span)
+    return Candidate(
+        found, number, base + start, base + end, text, own, 0.0, 0.0, local=own, fit=1.0 if span else 0.0, span=span
+    )
 
 
 def texts(quoted: list[Quoted]) -> list[str]:
@@ -61,9 +64,9 @@ def test_the_best_sentence_is_quoted_with_its_short_answer() -> None:
     assert found.span_text == "Lê Bá Tòng"
 
 
-def test_sentences_of_one_article_stand_in_reading_order_and_the_best_gives_the_short_answer() -> None:
+def test_the_sentence_that_answers_comes_first_and_gives_the_short_answer() -> None:
     found = select(ONE, [candidate(TEAM, 1, own=0.9, short="Lê Bá Tòng"), candidate(TEAM, 0, own=0.8, short="2015")])
-    assert texts(found) == ["Đội Neo Vàng ra đời năm 2015.", "Ông Lê Bá Tòng lập đội."]
+    assert texts(found) == ["Ông Lê Bá Tòng lập đội.", "Đội Neo Vàng ra đời năm 2015."]
     assert [q.span_text for q in found] == ["Lê Bá Tòng", ""]
 
 
@@ -73,9 +76,10 @@ def test_the_article_of_the_best_sentence_comes_first() -> None:
 
 
 def test_a_sentence_that_is_much_worse_than_the_best_is_left_out() -> None:
-    just, under = 0.8 * CLOSE + 0.001, 0.8 * CLOSE - 0.001
-    assert len(quoted(ONE, candidate(TEAM, 0, own=0.8), candidate(TEAM, 1, own=just))) == 2
-    assert len(quoted(ONE, candidate(TEAM, 0, own=0.8), candidate(TEAM, 1, own=under))) == 1
+    best = candidate(TEAM, 0, own=0.9)
+    just, under = (replace(candidate(TEAM, 1), own=0.0, local=best.score - CLOSE + more) for more in (0.001, -0.001))
+    assert len(quoted(ONE, best, just)) == 2
+    assert len(quoted(ONE, best, under)) == 1
 
 
 def test_a_sentence_of_another_article_must_be_as_much_about_the_question() -> None:
@@ -83,8 +87,8 @@ def test_a_sentence_of_another_article_must_be_as_much_about_the_question() -> N
     best = candidate(TEAM, 0, own=0.8)
     for found, number, wanted in ((TEAM, 1, 2), (RIVER, 0, 1)):
         other = candidate(found, number, own=0.3)
-        fitting = Candidate(other.hit, other.number, other.start, other.end, other.text, 0.3, 0.0, 0.0, fit=0.4)
-        assert fitting.score > CLOSE * best.score
+        fitting = replace(other, fit=0.4)
+        assert fitting.score > best.score - CLOSE
         assert len(quoted(ONE, best, fitting)) == wanted
 
 
@@ -217,6 +221,7 @@ def test_any_selection_is_cut_in_order_without_overlap(order: list[int], many: b
     chosen = sorted((candidate(found, n, own=scores[n % 8]) for n in order), key=lambda c: -c.score)
     made = select(MANY if many else ONE, chosen)
     assert 1 <= len(made) <= MAX_QUOTED
-    assert all(one.end <= two.start for one, two in pairwise(made))
-    assert any(q.start <= chosen[0].start and chosen[0].end <= q.end for q in made), "the best is among them"
+    assert made[0].start <= chosen[0].start < chosen[0].end <= made[0].end, "the best comes first"
+    assert all(one.end <= two.start for one, two in pairwise(made[1:])), "the others in reading order"
+    assert all(one.end <= two.start for one, two in pairwise(sorted(made, key=lambda q: q.start))), "without overlap"
     texts(made)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.asked import read_question
-from app.spans import MAX_CLAUSE, Span, answer_spans, best_span
+from app.span import MAX_CLAUSE, Span
+from app.spans import answer_spans, best_span
 
 # question, sentence, the short answer that should win; the question's topic words all weigh 1
 ANSWERED = [
