@@ -40,10 +40,12 @@ _ILLUSTRATION = re.compile(
 _PROMO = re.compile(
     r"[>»►▶→]|=>|\(?\s*(?:"
     r"(?:Xin )?(?:kính )?mời (?:quý |các )?(?:độc giả|bạn đọc|vị|khán giả|quý vị|bạn (?:xem|đọc|đón|theo dõi))|"
-    r"Quý (?:độc giả|bạn đọc|vị) (?:có thể|quan tâm)|Xem thêm\b|Xem tiếp\b|Đọc thêm\b|Đọc tiếp\b|Tin liên quan|"
+    r"Quý (?:độc giả|bạn đọc|vị) (?:có thể|quan tâm)|Xem thêm\b|Xem tiếp\b|Đọc thêm\b|Đọc tiếp\b|Tin (?:bài )?liên quan|"
     r"Bài (?:viết )?liên quan|Tin (?:cùng chuyên mục|khác)\b|(?:Có thể bạn|Bạn có thể) quan tâm|"
     r"Theo dõi (?:chúng tôi|Báo|.{2,30} trên (?:Google|Facebook|Zalo))|Từ (?:khóa|khoá)\s*:|Tags?\s*:|Chia sẻ bài viết|"
-    r"Bình luận\s*(?:\(|$)|Đăng ký nhận tin|Video đang (?:xem nhiều|hot))",
+    r"Bình luận\s*(?:\(|$)|Đăng ký nhận (?:bản )?tin|Video đang (?:xem nhiều|hot)|(?:Vui lòng )?ghi rõ nguồn|"
+    r"Thích (?:fanpage|trang )|(?:Bạn|Bạn đọc|Độc giả) thấy bài viết này|(?:Bạn đọc|Độc giả) có thể gửi (?:bài|tin|ý kiến)|"
+    r"Mọi (?:đóng góp )?ý kiến (?:đóng góp )?xin|(?:Quảng cáo|Advertisement|Xem video|Nghe bài viết|(?:#\w+\s*)+)\s*:?\s*$)",
     re.I,
 )
 _LINK_LINE = re.compile(

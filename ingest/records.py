@@ -74,15 +74,17 @@ def read_records(
 
 def utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:
     """The stream as UTF-8 without byte order mark. Raises EncodingError inside UTF-16 or UTF-32 that is broken."""
-    chunk = stream.read(_CHUNK)
-    while 0 < len(chunk) < 4 and (more := stream.read(_CHUNK)):  # a pipe may give a byte at a time
+    # read1 gives what was unpacked before a file breaks off; read would lose it.
+    read = getattr(stream, "read1", stream.read)
+    chunk = read(_CHUNK)
+    while 0 < len(chunk) < 4 and (more := read(_CHUNK)):  # a pipe may give a byte at a time
         chunk += more
     bom, codec = next((pair for pair in BOMS if chunk.startswith(pair[0])), (b"", "utf-8"))
     chunk, done = chunk[len(bom) :], len(bom)
     if codec == "utf-8":
         while chunk:
             yield chunk
-            chunk = stream.read(_CHUNK)
+            chunk = read(_CHUNK)
         return
     decoder = codecs.getincrementaldecoder(codec)()
     while True:
@@ -99,7 +101,7 @@ def utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:
         if not chunk:
             return
         done += len(chunk)
-        chunk = stream.read(_CHUNK)
+        chunk = read(_CHUNK)
 
 
 def decode_utf8(data: bytes, offset: int = 0) -> str:
@@ -190,6 +192,10 @@ def _by_value(chunks: Iterator[bytes], name: str, max_bytes: int) -> Iterator[Re
         yield Rejection(name, "broken_json", "The array does not end; its file may have been cut off.")
 
 
+def _said(error: json.JSONDecodeError) -> str:
+    return error.msg.removesuffix(" at")  # "Invalid control character at"
+
+
 class _Unreadable(ValueError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -237,7 +243,7 @@ class _Window:
                     raise _Unreadable("too_long", f"The item is longer than {self._max:,} characters.") from None
                 # Cut off, or broken? Only more text can tell; twice as much, so that it stays linear.
                 if not self._grow(len(self._text)):
-                    raise _Unreadable("broken_json", f"{error.msg} at character {error.pos} of the item.") from None
+                    raise _Unreadable("broken_json", f"{_said(error)} at character {error.pos} of the item.") from None
             except RecursionError:
                 raise _Unreadable("too_deep", "Lists or objects are nested too deeply.") from None
 
@@ -273,7 +279,9 @@ class _Strict:
         try:
             value, end = self.decode(text)
         except json.JSONDecodeError as error:
-            return Rejection(where, "broken_json", f"{error.msg} at character {error.pos}; a JSON object was expected.")
+            return Rejection(
+                where, "broken_json", f"{_said(error)} at character {error.pos}; a JSON object was expected."
+            )
         except RecursionError:
             return Rejection(where, "too_deep", "Lists or objects are nested too deeply; a flat object was expected.")
         if end < len(text):

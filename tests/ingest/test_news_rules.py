@@ -126,3 +126,36 @@ def test_the_only_line_of_a_text_is_never_taken_for_a_signature() -> None:
 def test_lines_without_a_letter_or_figure_and_lone_datelines_go() -> None:
     lines = sort_lines(["* * *", "01/11/2025 15:26", "Cầu dài 86 m.", "-----"])
     assert lines.paragraphs == ["Cầu dài 86 m."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tin bài liên quan:",
+        "Quảng cáo",
+        "ADVERTISEMENT",
+        "Nghe bài viết",
+        "Xem video:",
+        "Đăng ký nhận bản tin mỗi sáng tại đây.",
+        "Vui lòng ghi rõ nguồn khi sử dụng lại thông tin từ trang này.",
+        "Mọi đóng góp ý kiến xin gửi về hộp thư của tòa soạn.",
+        "Thích fanpage của báo để cập nhật tin mới.",
+        "#langgom #halam",
+    ],
+)
+def test_a_line_of_the_page_s_own_business_is_promotion(line: str) -> None:
+    assert is_promotion(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quảng cáo ngoài trời ở xã Lam Khê phải xin phép từ tháng 5.",
+        "Mọi đóng góp cho gia đình bà Na xin gửi về tài khoản của xã.",
+        "Nghe bài viết của học trò cũ, thầy Quế bật khóc.",
+        "Thích nghi với hạn mặn, người dân chuyển sang trồng cói.",
+        "Xem video từ camera, công an xác định hai người lấy xe.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_promotion_stays(line: str) -> None:
+    assert not is_promotion(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import tracemalloc
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -160,3 +161,12 @@ def test_gzip_cut_off_in_the_middle_gives_what_came_before_and_says_so() -> None
 def test_decoding_names_the_first_wrong_byte_and_a_way_out() -> None:
     with pytest.raises(EncodingError, match=r"Byte 103 \(0xe9\).*iconv"):
         decode_utf8(b"caf\xe9", offset=100)
+
+
+def test_whole_lines_before_the_place_where_a_packed_file_breaks_off_are_read() -> None:
+    packed = gzip.compress(b'{"id": "a"}\n{"id": "b"}\n' + os.urandom(5_000).hex().encode())
+    with gzip.open(BytesIO(packed[:-3_000])) as broken:
+        found = list(read_records(cast(BinaryIO, broken), "tin.jsonl.gz", json_lines=True))
+    assert [item[1] for item in found if isinstance(item, tuple)] == [{"id": "a"}, {"id": "b"}]
+    assert isinstance(found[-1], Rejection)
+    assert found[-1].reason == "unreadable"
