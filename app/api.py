@@ -30,7 +30,7 @@ from app.messages import LANGS, Lang
 from app.metrics import Metrics
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, check, desk, figures, health, mcp, problem, remarks, sign_in
+from app.routes import articles, ask, check, desk, figures, health, mcp, problem, remarks, sign_in, widget
 from app.secret import Seal
 from app.tally import Tally
 from app.watched import watched
@@ -61,6 +61,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     health.routes,
     figures.routes,
     sign_in.routes,
+    widget.routes,
 )
 """Every area of routes."""
 
@@ -96,7 +97,6 @@ def create(app: WebApp) -> FastAPI:
     web.add_middleware(
         Turnstile,
         keys=Keys(home),
-        seal=web.state.seal,
         per_minute=settings.rate,
         keys_only=settings.api == "keys",
         seen=metrics.replied,

@@ -29,6 +29,8 @@ VI: Mapping[str, str] = {
     "mcp_ask": "Hỏi kho tin; câu trả lời là câu trích nguyên văn kèm báo, ngày và đường dẫn.",
     "mcp_check": "Đối chiếu một câu hay bản thảo với kho tin.",
     "mcp_host": "Tên máy chủ này không được phép. Người quản trị thêm bằng: export HOITIN_HOSTS=TÊN",
+    "widget_title": "Hỏi tin tức",
+    "widget_stopped": "Đã dừng câu hỏi này.",
     "open_again": "Mở lại trang",
     "skip_nav": "Đến nội dung chính",
     "editor_pages": "Trang của biên tập viên",
@@ -59,6 +61,8 @@ EN: Mapping[str, str] = {
     "mcp_check": "Check a claim or a draft in Vietnamese against the archive. Each sentence is SUPPORTED, REFUTED (with what "
     "differs) or NOT_ENOUGH_INFO, with the archived sentences and URLs that this rests on.",
     "mcp_host": "This host name is not allowed. Whoever runs this adds it with: export HOITIN_HOSTS=NAME",
+    "widget_title": "Ask the news",
+    "widget_stopped": "This question was stopped.",
     "open_again": "Open the page again",
     "skip_nav": "Go to the content",
     "editor_pages": "Pages for editors",

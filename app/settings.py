@@ -7,6 +7,7 @@ module reads nothing and changes nothing.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -36,6 +37,7 @@ class Settings:
     session_hours: how long an editor stays signed in (HOITIN_SESSION_HOURS).
     proxy: addresses of the proxies whose X-Forwarded-For and -Proto count, with commas; "" trusts none (HOITIN_PROXY).
     hosts: names under which /mcp may be asked besides this machine's own, with commas (HOITIN_HOSTS).
+    embed: sites that may show /nhung in a frame, with commas; "" is this site only (HOITIN_EMBED).
     api: "open", or "keys": calls need a key of `hoitin key add` (HOITIN_API).
     rate: calls a minute of one key or address, 0 for no limit; the machine itself has none (HOITIN_RATE).
     keep_questions: days for which the texts of questions are kept for editors; 0 keeps none (HOITIN_KEEP_QUESTIONS).
@@ -57,6 +59,7 @@ class Settings:
     session_hours: int = 12
     proxy: str = ""
     hosts: str = ""
+    embed: str = ""
     api: str = "open"
     rate: int = 600
     keep_questions: int = 0
@@ -113,6 +116,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         session_hours=whole("HOITIN_SESSION_HOURS", 12, 1, 24 * 90),
         proxy=_proxies(env.get("HOITIN_PROXY", "")),
         hosts=env.get("HOITIN_HOSTS", "").strip(),
+        embed=_sites(env.get("HOITIN_EMBED", "")),
         api=_choice(env, "HOITIN_API", ("open", "keys")),
         rate=whole("HOITIN_RATE", 600, 0, 1_000_000),
         keep_questions=whole("HOITIN_KEEP_QUESTIONS", 0, 0, 3_660),
@@ -125,6 +129,17 @@ def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if found not in choices:
         raise UsageError(f"{name}: found {found!r}, wanted {' or '.join(map(repr, choices))}. Mend: unset {name}")
     return found
+
+
+def _sites(given: str) -> str:
+    """Origins, tidied, for a Content-Security-Policy; raises UsageError for what is none."""
+    found = [part.strip().rstrip("/") for part in given.split(",") if part.strip()]
+    for part in found:
+        if part != "*" and not re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9.\-]+(:(\d{1,5}|\*))?", part):
+            raise UsageError(
+                f"HOITIN_EMBED: found {part!r}, wanted a site such as https://bao.example. Mend: unset HOITIN_EMBED"
+            )
+    return ",".join(found)
 
 
 def _proxies(given: str) -> str:

@@ -20,7 +20,7 @@ from app.messages import say
 from app.people import User
 from app.routes.problem import clean
 from app.web.desk import CLAIM, DESK, claim_page, desk_page
-from app.web.guard import acting, csrf, editor, lang_of, visitor
+from app.web.guard import acting, csrf, editor, lang_of, page_pass, visitor
 from app.web.markup import moment
 from app.web.policy import CSP_SCRIPT
 from app.web.webapp import WebApp
@@ -40,7 +40,7 @@ def routes(app: WebApp) -> APIRouter:
     @router.get(CLAIM)
     def claim(request: Request, cau: str = "") -> HTMLResponse:
         user = visitor(request)
-        name, proof = (user.name, csrf(request)) if user else ("", "")
+        name, proof = (user.name, csrf(request)) if user else ("", page_pass(request))
         text = clean(cau[:2_000])
         return _page(claim_page(lang_of(request), user=name, proof=proof, theme=_theme(request), claim=text))
 

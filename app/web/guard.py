@@ -69,6 +69,16 @@ async def check_csrf(request: Request) -> None:
         raise Forged(say(lang_of(request), "form_too_old"))
 
 
+def page_pass(request: Request) -> str:
+    """The proof for scripts of pages that need no session: it names a page of ours, and is good for some hours."""
+    return _seal(request).sign("page", request.url.path)
+
+
+def has_pass(request: Request, given: str) -> bool:
+    """Whether `given` is such a proof."""
+    return _seal(request).read("page", given, _FORM_S) is not None
+
+
 def has_proof(request: Request, given: str) -> bool:
     """Whether `given` is the proof of the session of this request, which comes from this site."""
     wanted = _bound_to(request)

@@ -20,6 +20,19 @@ CSP_SCRIPT = CSP_FORM + "; script-src 'self'; script-src-attr 'none'; connect-sr
 """For pages with a script file of their own (a <script src> under /tinh), which may call this host's API."""
 
 
+def csp_embed(sites: str) -> str:
+    """For the widget's page: as CSP_SCRIPT, and framed by this site and the listed ones only.
+
+    sites: origins as HOITIN_EMBED lists them, with commas.
+
+    >>> csp_embed("https://bao.example")[-42:]
+    "frame-ancestors 'self' https://bao.example"
+    """
+    ancestors = " ".join(["'self'", *filter(None, (site.strip() for site in sites.split(",")))])
+    kept = [part for part in CSP_SCRIPT.split("; ") if not part.startswith("frame-ancestors")]
+    return "; ".join([*kept, f"frame-ancestors {ancestors}"])
+
+
 def csp_chat(nonce: str) -> str:
     """For the chat. Inline handlers and javascript: addresses stay forbidden, so markup that slipped in could not run.
 

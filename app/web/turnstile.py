@@ -3,8 +3,8 @@
     request -> key? session? page of ours? -> not too often? -> route -> counted
 
 By default the API is open. With HOITIN_API=keys a call needs a key with the scope
-of its path, or comes from a page of ours: an editor's with its proof, or a widget's
-with its pass. Calls are counted per key, else per address; those from the machine
+of its path, or comes from a page of ours: an editor's with its proof, or a reader's
+(the widget, the page for one claim) with its pass. Calls are counted per key, else per address; those from the machine
 itself are not limited, for a proxy of ours that is not named in HOITIN_PROXY looks
 like it, and would be counted as one client. This module knows nothing of answers.
 """
@@ -23,17 +23,13 @@ from starlette.requests import Request
 
 from app.keys import Keys
 from app.messages import say
-from app.secret import Seal
-from app.web.guard import CSRF_HEADER, client_of, has_proof, visitor
+from app.web.guard import CSRF_HEADER, client_of, has_pass, has_proof, visitor
 from app.web.rates import Rates
 from app.web.refusal import NoKey, Refusal, TooMany
 from app.web.wire import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("hoitin.web")
 
-WIDGET_HEADER = "x-hoitin-pass"
-WIDGET_S = 12 * 3600
-"""How long the pass of a widget's page is good."""
 SCOPES = (("/api/check", "check"), ("/api/openapi.json", ""), ("/api/", "ask"), ("/mcp", ""), ("/metrics", "metrics"))
 """The scope of every path that begins so, the first that fits; "": no scope of its own."""
 
@@ -55,12 +51,11 @@ class Turnstile:
         app: ASGIApp,
         *,
         keys: Keys,
-        seal: Seal,
         per_minute: int,
         keys_only: bool,
         seen: Callable[[int], None] = lambda _: None,
     ) -> None:
-        self._app, self._keys, self._seal, self._seen = app, keys, seal, seen
+        self._app, self._keys, self._seen = app, keys, seen
         self._rates = Rates(per_minute)
         self._keys_only = keys_only
         self._warned = False
@@ -112,11 +107,11 @@ class Turnstile:
         return ""
 
     async def _ours(self, request: Request) -> bool:
-        """Whether a page of ours calls: a widget's, or that of an editor who is signed in."""
-        given = request.headers.get(WIDGET_HEADER, "")
-        if given and self._seal.read("widget", given, WIDGET_S) is not None:
+        """Whether a page of ours calls: one for readers, or that of an editor who is signed in."""
+        given = request.headers.get(CSRF_HEADER, "")
+        if has_pass(request, given):
             return True
-        if request.method != "GET" and not has_proof(request, request.headers.get(CSRF_HEADER, "")):
+        if request.method != "GET" and not has_proof(request, given):
             return False
         return await run_in_threadpool(visitor, request) is not None
 

@@ -76,7 +76,7 @@ const Desk = (() => {
   async function* events(body, signal) {
     const reply = await fetch("/api/check", {
       method: "POST", signal, body: JSON.stringify(body),
-      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      headers: { "content-type": "application/json", accept: "text/event-stream", "x-csrf-token": told.dataset.proof },
     });
     if (!reply.ok || !reply.body) {
       let detail = say("trouble");
