@@ -9,6 +9,7 @@ search has something to find. This module knows nothing of peers or of the quali
 from __future__ import annotations
 
 import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from app.wiring import App
 
 MONTH = timedelta(days=30)
-PROBE = "hoitin-eval-speed-probe"
 _PROBE_WORDS = "Kỳ nhông tám chân Zubra thức giấc"
 
 
@@ -95,9 +95,9 @@ def _timed(ask: Callable[[Any], object], asked: Sequence[Any]) -> dict[str, floa
 
 def _fresh(app: App) -> float:
     """Seconds from the start of the sync until a new article is found; it is taken out again."""
-    now = datetime.now(VIETNAM)
+    now, name = datetime.now(VIETNAM), f"hoitin-eval-speed-{secrets.token_hex(4)}"
     probe = Article(
-        id=PROBE, url=f"https://hoitin.invalid/{PROBE}", title=_PROBE_WORDS, paragraphs=(f"{_PROBE_WORDS} sáng nay.",),
+        id=name, url=f"https://hoitin.invalid/{name}", title=_PROBE_WORDS, paragraphs=(f"{_PROBE_WORDS} sáng nay.",),
         published=now, lang="vi",
     )  # fmt: skip
     with app.home.writing():
@@ -106,9 +106,9 @@ def _fresh(app: App) -> float:
         app.sync()
         hits = app.searcher.search(Query(_PROBE_WORDS))
         seconds = time.perf_counter() - started
-        app.archive.mark_gone(PROBE, "withdrawn")
+        app.archive.mark_gone(name, "withdrawn")
         app.sync()
-    if PROBE not in {hit.passage.docid for hit in hits}:
+    if name not in {hit.passage.docid for hit in hits}:
         raise HoitinError("a new article was not found after its sync, wanted it first. Mend: hoitin verify --repair")
     return round(seconds, 3)
 

@@ -2,6 +2,7 @@
 
     passages   every Passage as a row, with the digest of what was encoded
     waiting    what the vector store has yet to hear of: vectors to put, ids to forget
+    vectors    of every passage, to look up and to search within a filter (index/kept.py)
     facts      model, dimension, splitter version, format, synced change number
 
 A batch of articles enters in one transaction, its vectors waiting beside it, so a
@@ -16,7 +17,7 @@ import hashlib
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index import kept
 from index.passage import Passage
 from ingest.errors import HoitinError
 
@@ -77,12 +79,14 @@ class Catalogue:
 
     def _make(self) -> None:
         connection = self._connect()
-        made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('passages', 'waiting')").fetchone()
-        if made[0] == 2:
+        made = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('passages', 'waiting', 'vectors')"
+        ).fetchone()
+        if made[0] == 3:
             return  # a reader writes nothing
         connection.execute("PRAGMA journal_mode=WAL")
         connection.executescript(
-            """BEGIN IMMEDIATE;
+            f"""BEGIN IMMEDIATE;
                CREATE TABLE IF NOT EXISTS passages (id TEXT PRIMARY KEY, docid TEXT NOT NULL, start INT NOT NULL,
                  "end" INT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL,
                  section TEXT NOT NULL, published TEXT, story TEXT NOT NULL, version INT NOT NULL,
@@ -91,6 +95,7 @@ class Catalogue:
                CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
                DROP TABLE IF EXISTS pending;
                CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, vector BLOB);
+               {kept.SCHEMA}
                COMMIT;"""
         )
 
@@ -127,9 +132,10 @@ class Catalogue:
         whole: the change number from which on the index is as complete as the one it replaces.
         """
         facts = {"model": manifest.model, "dimension": manifest.dimension, "splitter": manifest.splitter,
-                 "format": manifest.format, "synced": 0, "whole": whole, "holder": holder, "fresh": 1}  # fmt: skip
+                 "format": manifest.format, "synced": 0, "whole": whole, "holder": holder, "fresh": 1, "kept": 1}  # fmt: skip
         with self._connect() as connection:
             connection.execute("DELETE FROM passages")
+            connection.execute("DELETE FROM vectors")
             connection.execute("DELETE FROM waiting")
             connection.executemany(_SET_FACT, [(name, str(value)) for name, value in facts.items()])
 
@@ -180,14 +186,21 @@ class Catalogue:
         None to forget the id, or, of a passage it knows, to hear its metadata again.
         """
         with self._connect() as connection:
+            before = {row[0] for docid in docids for row in connection.execute(_IDS_OF, (docid,))}
             connection.executemany("DELETE FROM passages WHERE docid = ?", [(d,) for d in docids])
             connection.executemany(
                 f"INSERT INTO passages ({_COLUMNS}) VALUES ({','.join('?' * 12)})", [_row(e) for e in entries]
             )
-            kept = {e.passage.id for e in entries}
+            new = {e.passage.id: e.passage for e in entries}
+            kept.forget(connection, before - new.keys())
+            for passage_id, passage in new.items():
+                if (found := vectors.get(passage_id)) is not None:
+                    kept.put(connection, passage, found)
+                else:
+                    kept.describe(connection, passage)
             for passage_id, vector in vectors.items():
                 # A passage whose vector waits already keeps it when only its metadata changed.
-                keep = vector is None and passage_id in kept
+                keep = vector is None and passage_id in new
                 connection.execute(
                     f"INSERT OR {'IGNORE' if keep else 'REPLACE'} INTO waiting VALUES (?, ?)",
                     (passage_id, None if vector is None else vector.astype("<f4").tobytes()),
@@ -203,11 +216,54 @@ class Catalogue:
         """Vectors that wait: passages that the vector store cannot find yet."""
         return int(self._connect().execute("SELECT count(vector) FROM waiting").fetchone()[0])
 
+    def waiting_ids(self) -> set[str]:
+        """The passages that the vector store knows nothing of, or something old."""
+        return {row[0] for row in self._connect().execute("SELECT id FROM waiting")}
+
     def heard(self) -> None:
         """The vector store has taken in all that waited; it holds nothing from before begin()."""
         with self._connect() as connection:
             connection.execute("DELETE FROM waiting")
             connection.execute(_SET_FACT, ("fresh", "0"))
+
+    # ---- vectors
+
+    def keeps(self) -> bool:
+        """Whether every passage's vector is kept here: not so in an index of an earlier version before its next sync."""
+        return self._facts().get("kept") == "1"
+
+    def unkept(self) -> list[str]:
+        """Passages whose vector is not kept here."""
+        rows = self._connect().execute("SELECT id FROM passages EXCEPT SELECT id FROM vectors")
+        return [row[0] for row in rows]
+
+    def keep(self, vectors: Mapping[str, Float32]) -> None:
+        """Keep vectors of known passages."""
+        passages = self.passages(list(vectors))
+        with self._connect() as connection:
+            for passage_id, passage in passages.items():
+                kept.put(connection, passage, vectors[passage_id])
+
+    def kept_all(self) -> None:
+        """Write down that keeps() is true from now on."""
+        with self._connect() as connection:
+            connection.execute(_SET_FACT, ("kept", "1"))
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Float32]:
+        """The vectors of these ids; unknown ones are left out."""
+        return kept.of(self._connect(), ids)
+
+    def passing(self, allowed: kept.Filter, *, most: int) -> int:
+        """How many passages a filter lets pass, counted up to `most`."""
+        return allowed.count(self._connect(), most=most)
+
+    def among(self, allowed: kept.Filter, ids: Sequence[str]) -> set[str]:
+        """Those of these ids that a filter lets pass."""
+        return allowed.among(self._connect(), ids)
+
+    def cosines(self, allowed: kept.Filter, vector: Float32, ids: Iterable[str] | None = None) -> dict[str, float]:
+        """Cosine to a unit vector of what a filter lets pass; ids: of these only."""
+        return allowed.cosines(self._connect(), vector, ids)
 
     # ---- reading
 
@@ -259,6 +315,7 @@ class Catalogue:
 
 
 _COLUMNS = 'id, docid, start, "end", text, title, outlet, section, published, story, version, digest'
+_IDS_OF = "SELECT id FROM passages WHERE docid = ?"
 _SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
 
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from index.embed import Embedder
 from index.group import fold
+from index.near import Near
 from index.passage import Hit, Query
 from index.rewrite import Rewritten, rarity, rewrite
 from index.sync import Stores, check
@@ -48,6 +49,7 @@ class Searcher:
     def __init__(self, stores: Stores, embedder: Embedder) -> None:
         check(stores, embedder, searching=True)
         self._stores = stores
+        self._near = Near(stores.catalogue, stores.vectors)
         self._embedder = embedder
         self._seen = stores.catalogue.synced()
 
@@ -64,12 +66,12 @@ class Searcher:
         vector = None
         if mode != "lexical":
             vector = self._embedder.encode_queries([asked.text])[0]
-            dense = dict(self._stores.vectors.nearest(vector, depth, **filters))
+            dense = dict(self._near.nearest(vector, depth, **filters))
         if mode != "dense":
             lexical = self._shares(asked, depth, **filters)
         if mode == "hybrid" and vector is not None:
             missing = [i for i in lexical if i not in dense]
-            dense.update((i, float(vector @ v)) for i, v in self._stores.vectors.vectors(missing).items())
+            dense.update((i, float(vector @ v)) for i, v in self._near.vectors(missing).items())
             missing = [i for i in dense if i not in lexical]
             if missing:
                 lexical.update(self._shares(asked, len(missing), among=missing))

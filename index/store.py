@@ -33,6 +33,9 @@ Float32 = npt.NDArray[np.float32]
 BATCH = 4_000
 """Records a write: Chroma takes 5,461 at most, and the embedded store writes its graph to disk after each."""
 
+EMBEDDED = "embedded"
+"""The holder of a store in a folder."""
+
 SERVER_BATCH = 500
 """Records a request to a server: about 2 MB of JSON."""
 
@@ -78,13 +81,15 @@ class Draft:
 class VectorStore:
     """The vectors of one index. Opened when first used; safe to share between threads.
 
-    label: where the vectors are, for messages. holder: what the catalogue remembers of it.
+    label: where the vectors are, for messages. holder: what the catalogue remembers of it. copies: whether each
+    writing() is a copy of the whole.
     """
 
     def __init__(self, place: Place, label: str, holder: str, batch: int) -> None:
         self._place = place
         self.label = label
         self.holder = holder
+        self.copies = holder == EMBEDDED
         self._batch = batch
 
     @classmethod
@@ -95,7 +100,7 @@ class VectorStore:
         folder is not Chroma's or the server does not answer.
         """
         if not url:
-            return cls(Embedded(folder, _open_folder), str(folder), "embedded", BATCH)
+            return cls(Embedded(folder, _open_folder), str(folder), EMBEDDED, BATCH)
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise StoreError(

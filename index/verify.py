@@ -92,11 +92,12 @@ def problems(archive: Archive, stores: Stores, embedder: Embedder) -> Iterator[P
         for entry in catalogue.entries():
             held.setdefault(entry.passage.docid, []).append(entry)
         waiting = catalogue.waiting()
-    if waiting:
-        yield Problem(f"changes that wait to be told to the vector store: {len(waiting)}")
+        unkept = catalogue.unkept() if catalogue.keeps() else []
     passages = {entry.passage.id: entry.passage for entries in held.values() for entry in entries}
     yield from _against_archive(archive, held, changed)
     yield from _against_vectors(stores.vectors, passages, waiting.keys())
+    if unkept:
+        yield Problem(f"{_some(sorted(unkept))} without a vector in the catalogue", _docids(unkept))
     yield from _against_words(stores.lexical.ids(), passages)
 
 

@@ -111,8 +111,8 @@ DAMAGE: list[tuple[Callable[[Room], None], list[str]]] = [
         ],
     ),
     (
-        lambda room: change(room, "INSERT INTO waiting VALUES ('cau-1#0', NULL)"),
-        ["changes that wait to be told to the vector store: 1"],
+        lambda room: change(room, "DELETE FROM vectors WHERE id = 'cau-1#0'"),
+        ["passage cau-1#0 is without a vector in the catalogue"],
     ),
 ]
 

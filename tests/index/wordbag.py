@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.sync import Stores, sync
+from index.sync import Stores, publish, sync
 from ingest.archive import Archive
 from ingest.article import VIETNAM, Article
 
@@ -79,7 +79,10 @@ class Room:
         return cls(folder, archive, Stores.open(folder / "index", chroma_url=chroma_url), WordBag())
 
     def sync(self) -> int:
-        return sync(self.archive, self.stores, self.embedder)
+        """Take in what changed and let the vector store hear of it, however little it is."""
+        taken = sync(self.archive, self.stores, self.embedder)
+        publish(self.stores)
+        return taken
 
     def close(self) -> None:
         self.stores.close()
