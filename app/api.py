@@ -7,7 +7,7 @@
     POST /api/ask     question -> Answer            GET /api/articles/{docid}  one article, as data
     POST /api/check   draft -> verdicts              GET /kiem-chung            the editors' desk
     POST /api/feedback                              GET /healthz, /readyz, /metrics, /api/openapi.json
-    GET  /dang-nhap   editors sign in
+    GET  /dang-nhap   editors sign in               GET /gan-nhan              their test questions
 
 A new area of routes is a file in app/routes with `routes(app) -> APIRouter`, and a line in ROUTES: the door lets
 in what the routers name, by the methods they name. This module knows nothing of retrieval or of how answers are made.
@@ -30,7 +30,7 @@ from app.messages import LANGS, Lang
 from app.metrics import Metrics
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, check, desk, figures, health, mcp, problem, remarks, sign_in, widget
+from app.routes import articles, ask, check, desk, figures, health, labels, mcp, problem, remarks, sign_in, widget
 from app.secret import Seal
 from app.tally import Tally
 from app.watched import watched
@@ -55,6 +55,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     ask.routes,
     check.routes,
     desk.routes,
+    labels.routes,
     articles.routes,
     remarks.routes,
     mcp.routes,
@@ -90,7 +91,9 @@ def create(app: WebApp) -> FastAPI:
     problem.tell(web)
     offers = [Offer.of(SPECIFICATION, {"GET"})]
     for make in ROUTES:
-        router = make(watched(app, count, "mcp" if make is mcp.routes else "api"))
+        by = "mcp" if make is mcp.routes else "api"
+        # What editors ask to label it is no reader's question.
+        router = make(app if make is labels.routes else watched(app, count, by))
         offers += [Offer(r.path_regex, frozenset(r.methods)) for r in router.routes]  # type: ignore[attr-defined]
         called = any(r.path.startswith("/api/") for r in router.routes)  # type: ignore[attr-defined]
         web.include_router(router, dependencies=[Depends(BEARER)] if called else [])

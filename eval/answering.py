@@ -161,6 +161,9 @@ def filling(articles: Path, sources: Sequence[Path]) -> tuple[Callable[[Archive]
 
     The second value names the way, with a digest of the reading code: other code may read other text.
     """
+    if not articles.is_dir() and {".jsonl", ".gz"} & {*articles.suffixes[-1:]}:
+        for _ in read_jsonl(articles):  # a line that is no JSON is refused here, with its number
+            pass
     if not articles.is_dir() and "_id" in next(read_jsonl(articles), ("", {}))[1]:
         documents = read_documents(articles)
         return lambda archive: archive_documents(archive, documents), BEIR
@@ -178,6 +181,9 @@ def filling(articles: Path, sources: Sequence[Path]) -> tuple[Callable[[Archive]
             done = take_in(archive, [str(articles)], allow_undated=True, any_language=True, on_progress=progress)
         if done.failed:
             raise done.failed[0]
+        if not archive.count():
+            first = f"; first: {done.rejected[0].source}: {done.rejected[0].reason}" if done.rejected else ""
+            raise DataError(f"{articles}: none of its records became an article{first}; wanted title and body or text")
         return {"ingest": done.as_json()}
 
     code = sorted(Path(ingest.__file__ or "").parent.glob("*.py"))

@@ -150,6 +150,8 @@ def print_answers(found: Mapping[str, Any]) -> None:
     run = found["run"]
     say_failures(found["items"], "id")
     archived = run["index"]["documents"]
+    if refused := run["index"].get("ingest", {}).get("rejected"):
+        print(f"NOT ARCHIVED: {len(refused)} records; first: {refused[0]['source']}: {refused[0]['reason']}")
     print(f"{', '.join(run['questions'])}: {found['n']} questions over {archived} articles, {run['model']}")
     _print_metrics(found)
     print()

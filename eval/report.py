@@ -59,7 +59,8 @@ def _run_line(report: Mapping[str, Any]) -> str:
 
 def _section(report: Mapping[str, Any]) -> str:
     if report["kind"] == "answers":
-        return answers_section(report)
+        where = "".join(_table(table) for table in tables_of(report) if table.title.startswith("Where"))
+        return answers_section(report, where)
     plots = {"retrieval": _intervals, "claims": _intervals, "speed": _race}.get(report["kind"])
     return failures(report) + (plots(report) if plots else "") + "".join(map(_table, tables_of(report)))
 

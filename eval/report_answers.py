@@ -26,8 +26,8 @@ _HEADLINES = ("right", "cited_docid", "contained", "short_f1", "abstained_unansw
 _BY_TYPE = ("right", "cited_docid", "contained", "short_f1", "citation_precision", "citation_recall")
 
 
-def answers_section(report: Mapping[str, Any]) -> str:
-    """Everything about one run of answers, below its heading."""
+def answers_section(report: Mapping[str, Any], where: str = "") -> str:
+    """Everything about one run of answers, below its heading. where: HTML that says where answers are lost."""
     return "".join(
         (
             failures(report),
@@ -39,6 +39,7 @@ def answers_section(report: Mapping[str, Any]) -> str:
             "<h3>By kind of question</h3>",
             _types(report["by_type"]),
             _slices(report.get("by_slice", {})),
+            where,
             "<h3>Answers that were not right</h3>",
             _worst(report["items"]),
         )

@@ -159,6 +159,9 @@ class Shelves:
         kept = self.held.get(docid, [])
         return next((a for a in reversed(kept) if version in (None, a.version)), None)
 
+    def find(self, url: str) -> Article | None:
+        return next((kept[-1] for kept in self.held.values() if kept[-1].url == url), None)
+
     def versions(self, docid: str) -> list[Article]:
         return list(self.held.get(docid, []))
 
