@@ -19,8 +19,10 @@ from ingest.errors import UsageError
 
 MOST_DRAFT_BYTES = 200_000
 """Of a draft, in UTF-8."""
-MOST_CLAIMS = 5_000
+MOST_CLAIMS = 3_000
 """Of one report: a draft of the largest size has fewer sentences."""
+MOST_BESIDE = 12
+"""Sources, differences or missing facts of one sentence that are taken over; a check gives fewer."""
 MOST_REMARK = 2_000
 """Characters of one remark of the editor."""
 
@@ -239,7 +241,7 @@ def _list(given: Mapping[str, Any], name: str, where: str) -> list[Any]:
     found = given.get(name) or []
     if not isinstance(found, list):
         raise _wrong(f"{where}.{name}")
-    return found[:50]
+    return found[:MOST_BESIDE]
 
 
 def _text(given: Mapping[str, Any], name: str, where: str) -> str:

@@ -13,7 +13,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -27,8 +28,9 @@ from app.bounds import bound
 from app.check.verdict import ClaimCheck
 from app.desk.csv_file import csv_bytes
 from app.desk.html_file import html_text
-from app.desk.report import OUTCOMES, check_draft, read_report
+from app.desk.report import OUTCOMES, Report, check_draft, read_report
 from app.messages import Lang, say
+from app.routes.events import QUIET_S
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
 from ingest.errors import HoitinError, UsageError
@@ -124,13 +126,14 @@ class Draft(BaseModel):
         if not draft.strip():
             sentence = say("vi", "desk_empty")
             raise UsageError(sentence, public=sentence)
-        return draft, bound(self.now, "now")
+        return draft, bound(self.now, "now", last=True)  # a day at its end: its own news counts
 
 
 def routes(app: WebApp) -> APIRouter:
     """The routes by which programs and the desk check."""
     router = APIRouter(tags=["api"])
     turn = asyncio.Semaphore(_AT_ONCE)
+    writing = asyncio.Semaphore(1)  # a Word document of a thousand sentences takes seconds of a core
 
     @router.post("/api/check", responses=_REPLIES)
     async def check(request: Request, given: Draft) -> Response:
@@ -161,27 +164,33 @@ def routes(app: WebApp) -> APIRouter:
         responses={**WRONG, 200: {"content": {kind.split(";")[0]: {} for kind in _FILES.values()}}},
         response_class=Response,
     )
-    def export(
+    async def export(
         report: Annotated[dict[str, Any], Body(openapi_examples=_REPORTS)],
         form: Literal["csv", "html", "docx"] = "docx",
         lang: Lang = "vi",
     ) -> Response:
         """A checked draft as a file, with decisions (`accept`, `ignore`) and remarks; made from what is posted alone."""
-        made = read_report(report)
-        if form == "docx":
-            # Imported here: Word documents are asked for seldom, and the library takes a moment to load.
-            from app.desk.docx_file import docx_bytes
-
-            data = docx_bytes(made, lang)
-        else:
-            data = csv_bytes(made, lang) if form == "csv" else html_text(made, lang).encode("utf-8", "replace")
+        made = await run_in_threadpool(read_report, report)
+        async with writing:
+            data = await run_in_threadpool(_file, made, form, lang)
         named = {"content-disposition": f'attachment; filename="kiem-chung.{form}"', "cache-control": "no-store"}
         return Response(data, media_type=_FILES[form], headers=named)
 
     return router
 
 
-async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.Semaphore) -> AsyncIterator[ClaimCheck]:
+def _file(report: Report, form: str, lang: Lang) -> bytes:
+    if form == "csv":
+        return csv_bytes(report, lang)
+    if form == "html":
+        return html_text(report, lang).encode("utf-8", "replace")
+    # Imported here: Word documents are asked for seldom, and the library takes a moment to load.
+    from app.desk.docx_file import docx_bytes
+
+    return docx_bytes(report, lang)
+
+
+async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.Semaphore) -> AsyncGenerator[ClaimCheck]:
     """Each sentence as soon as it is judged, in a thread; a draft waits its turn at every sentence."""
     found = await run_in_threadpool(app.checker.check, draft, now=now)
     try:
@@ -197,12 +206,19 @@ async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.S
             close()
 
 
-async def _events(judged: AsyncIterator[ClaimCheck], listed: list[dict[str, Any]], begun: float) -> AsyncIterator[str]:
+async def _events(judged: AsyncGenerator[ClaimCheck], listed: list[dict[str, Any]], begun: float) -> AsyncIterator[str]:
+    """The events of one draft. Never raises: an error is the last event."""
     counts = dict.fromkeys(OUTCOMES, 0)
     yield _event("claims", {"total": len(listed), "claims": listed})
+    index, step = 0, asyncio.ensure_future(anext(judged, None))
     try:
-        index = 0
-        async for one in judged:
+        while True:
+            while not (await asyncio.wait({step}, timeout=QUIET_S))[0]:
+                yield ": ...\n\n"
+            one = step.result()
+            if one is None:
+                break
+            step = asyncio.ensure_future(anext(judged, None))
             counts[one.verdict if one.claim.checkable else "NO_CHECK"] += 1
             yield _event("check", {"index": index, **one.as_json()})
             index += 1
@@ -214,6 +230,12 @@ async def _events(judged: AsyncIterator[ClaimCheck], listed: list[dict[str, Any]
         yield _event("error", {"detail": say("vi", "trouble")})
     else:
         yield _event("done", {"counts": counts, "seconds": round(time.perf_counter() - begun, 6)})
+    finally:
+        # Whoever asked has gone, or all is judged: the sentence in hand is finished, no other is begun.
+        step.cancel()
+        with suppress(BaseException):
+            await step
+        await judged.aclose()
 
 
 def _event(name: str, data: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ import json
 from app.messages import Lang, say
 from app.web.frame import PAGES_FOR_EDITORS, who
 from app.web.markup import attribute, plain
+from app.web.nav import nav
 from app.web.style import CHECK_JS, CLAIM_JS, DESK_CSS, DESK_JS, ICON
 
 DESK = "/kiem-chung"
@@ -83,6 +84,12 @@ _SPOKEN = (
     "desk_untitled",
     "desk_trouble",
     "desk_close",
+    "check_question",
+    "check_opinion",
+    "check_connective",
+    "check_short",
+    "check_language",
+    "check_table",
     "no_date",
     "no_outlet",
     "trouble",
@@ -96,21 +103,37 @@ def desk_page(lang: Lang, *, user: str, proof: str, theme: str = "") -> str:
     return _page(say(lang, "desk_name"), _desk(lang), lang, DESK, theme, DESK_JS, user=user, proof=proof)
 
 
-def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", claim: str = "") -> str:
-    """The page for one claim; claim: what stands in its box already. user: who is signed in, "" for a citizen."""
-    return _page(say(lang, "claim_name"), _claim(lang, claim), lang, CLAIM, theme, CLAIM_JS, user=user, proof=proof)
+def claim_page(
+    lang: Lang, *, user: str = "", proof: str = "", ticket: str = "", theme: str = "", claim: str = ""
+) -> str:
+    """The page for one claim; claim: what stands in its box already. user: who is signed in, "" for a citizen.
+
+    ticket: lets this page call the API where calls need a key.
+    """
+    return _page(
+        say(lang, "claim_name"),
+        _claim(lang, claim),
+        lang,
+        CLAIM,
+        theme,
+        CLAIM_JS,
+        user=user,
+        proof=proof,
+        ticket=ticket,
+    )
 
 
-def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str) -> str:
+def _page(
+    title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str, ticket: str = ""
+) -> str:
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
     home, suffix = ("/", "") if lang == "vi" else ("/en/", "?lang=en")
     other = "en" if lang == "vi" else "vi"
     words = {key: say(lang, key) for key in _SPOKEN}
-    pages = {**(PAGES_FOR_EDITORS if user else {}), CLAIM: "claim_name"}
-    links = "".join(
-        f'<a href="{where}{suffix}"{" aria-current=page" if where == path else ""}>{say(lang, key)}</a>'
-        for where, key in pages.items()
+    others = "".join(
+        f'<a href="{where}{suffix}">{say(lang, key)}</a>' for where, key in PAGES_FOR_EDITORS.items() if where != DESK
     )
+    mine = f'<nav aria-label="{attribute(say(lang, "editor_pages"))}">{others}</nav>' if user and others else ""
     return (
         f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
         f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"
@@ -120,12 +143,12 @@ def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str,
         f'<script src="{script}" defer></script></head><body>'
         f'<a class="skip" href="#draft">{say(lang, "desk_skip")}</a>'
         f'<header class="bar"><a class="brand" href="{home}">{say(lang, "name")}</a>'
-        f'<nav aria-label="{say(lang, "name")}">{links}</nav><div class="ways">'
+        f'{nav(lang, path)}{mine}<div class="ways">'
         f'<button type="button" id="theme" class="quiet" aria-label="{say(lang, "desk_theme")}" title="{say(lang, "desk_theme")}">◐</button>'
         f'<a href="{path}{"?lang=en" if other == "en" else ""}" lang="{other}" hreflang="{other}">'
         f"{say(lang, 'other_language')}</a>{who(user, proof, lang)}</div></header>"
         f'<main>{main}</main><noscript><p class="told">{say(lang, "desk_no_script")}</p></noscript>'
-        f'<div id="ht-words" hidden data-lang="{lang}" data-proof="{attribute(proof)}" '
+        f'<div id="ht-words" hidden data-lang="{lang}" data-proof="{attribute(proof)}" data-ticket="{attribute(ticket)}" '
         f'data-words="{html.escape(json.dumps(words, ensure_ascii=False))}"></div>'
         '<div id="told" class="sr" role="status" aria-live="polite"></div></body></html>'
     )

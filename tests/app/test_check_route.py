@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -82,7 +83,7 @@ def test_a_draft_is_answered_with_the_contract_of_hoitin_check(client: TestClien
     ]  # fmt: skip
     for claim in claims:
         assert claim["text"] == DRAFT[claim["start"] : claim["end"]]
-    assert app.checker.asked[-1][1] == datetime(2026, 8, 1, tzinfo=VIETNAM)
+    assert app.checker.asked[-1][1] == datetime(2026, 8, 1, 23, 59, 59, 999999, tzinfo=VIETNAM)
     quote = claims[1]["evidence"][0]
     assert quote["quote"] == BRIDGE.text[quote["start"] : quote["end"]]
 
@@ -296,3 +297,15 @@ def test_the_specification_shows_how_to_ask(client: TestClient) -> None:
     assert "example" in check["responses"]["200"]["content"]["application/json"]
     assert {"/api/check", "/api/check/export"} <= paths.keys()
     assert "/kiem-chung" not in paths
+
+
+def test_where_programs_need_a_key_the_pages_check_all_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
+    closed = press(tmp_path_factory.mktemp("home"))
+    closed.settings = replace(closed.settings, api="keys")
+    citizen = TestClient(api.create(closed), raise_server_exceptions=False)
+    body = {"text": "Cây cầu dài 1.200 m."}
+    assert citizen.post("/api/check", json=body).status_code == 401
+    ticket = re.search(r'data-ticket="([^"]+)"', citizen.get("/tin-nay-co-dung-khong").text)
+    assert ticket
+    checked = citizen.post("/api/check", json=body, headers={"x-hoitin-pass": ticket[1]})
+    assert [c["verdict"] for c in checked.json()["claims"]] == ["REFUTED"]

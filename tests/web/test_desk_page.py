@@ -307,6 +307,9 @@ def test_a_draft_is_kept_in_this_tab_and_saved_only_on_purpose(desk: Callable[..
     assert len(list(folder.rglob("*.json"))) == 1
     page.click("#new")
     assert page.input_value("#draft") == ""
+    page.click("#undo")
+    assert shown(page) == DRAFT
+    page.click("#new")
     page.click("#drafts > summary")
     page.click("text=Cầu mới")
     page.wait_for_selector("#marked")

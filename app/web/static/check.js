@@ -73,10 +73,11 @@ const Desk = (() => {
   };
 
   // ---- the stream: POST, then server-sent events
+  const passes = { ...(told.dataset.proof && { "x-csrf-token": told.dataset.proof }), ...(told.dataset.ticket && { "x-hoitin-pass": told.dataset.ticket }) };
   async function* events(body, signal) {
     const reply = await fetch("/api/check", {
       method: "POST", signal, body: JSON.stringify(body),
-      headers: { "content-type": "application/json", accept: "text/event-stream", "x-csrf-token": told.dataset.proof },
+      headers: { ...passes, "content-type": "application/json", accept: "text/event-stream" },
     });
     if (!reply.ok || !reply.body) {
       let detail = say("trouble");
@@ -168,8 +169,9 @@ const Desk = (() => {
   const findings = (claim, fix, fits) => {
     const made = [el("p", { class: "said", dir: "auto" }, ...claimMarks(claim))];
     if (claim.differences.length) made.push(el("ul", { class: "differences" }, ...claim.differences.map((d) => difference(d, fix, fits))));
-    if (claim.missing.length) made.push(el("p", { class: "missing" }, isolated(say("desk_missing", { what: claim.missing.join("; ") }))));
-    if (claim.note) made.push(el("p", { class: "note" }, isolated(claim.note)));
+    if (claim.missing.length && claim.missing[0] !== claim.text) made.push(el("p", { class: "missing" }, isolated(say("desk_missing", { what: claim.missing.join("; ") }))));
+    const note = (claim.why_not && words[`check_${claim.why_not}`]) || claim.note; // the server's note is in Vietnamese
+    if (note) made.push(el("p", { class: "note" }, isolated(note)));
     if (claim.evidence.length) made.push(el("h3", {}, say("desk_evidence")), ...claim.evidence.map((source) => quotation(claim, source)));
     else if (outcome(claim) === "NOT_ENOUGH_INFO") made.push(el("p", { class: "missing" }, say("desk_no_evidence")));
     return made;

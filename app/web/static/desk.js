@@ -17,13 +17,14 @@
   let saved = null; // the id of the saved draft that this is
   let going = null;
   let fixes = []; // what Undo takes back, newest last
+  let dropped = null; // the draft that a new one took the place of: Undo brings it back, too
 
   // ---- this tab's memory
   let remembering = 0;
   const remember = () => {
     clearTimeout(remembering);
     remembering = setTimeout(() => {
-      try { sessionStorage.setItem(TAB, JSON.stringify({ title: $("title").value, text: shown() ? text : $("draft").value, claims: shown() ? claims : [], checked, saved, date: $("date").value })); } catch { /* full or forbidden: the page works without */ }
+      try { sessionStorage.setItem(TAB, JSON.stringify(whole())); } catch { /* full or forbidden: the page works without */ }
     }, 300);
   };
 
@@ -37,7 +38,7 @@
     $("card").hidden = !marks;
     $("edit").hidden = Boolean(going) || (!marks && !claims.length);
     $("edit").textContent = say(marks ? "desk_edit" : "desk_view");
-    $("undo").hidden = !marks || !fixes.length;
+    $("undo").hidden = !(marks && fixes.length) && !dropped;
     $("new").hidden = Boolean(going) || !(claims.length || $("draft").value);
     $("export").hidden = Boolean(going) || !claims.length;
     $("stop").hidden = !going;
@@ -92,6 +93,12 @@
     $("chips").replaceChildren(button("ALL", "", say("desk_all"), claims.length), ...kinds.map((k) => button(k, SIGNS[k], say(LABELS[k]), counts[k] ?? 0)));
     if (focused) $("chips").querySelector(`[data-kind="${focused}"]`)?.focus();
     return counts;
+  };
+  let due = false;
+  const soon = () => { // verdicts may come faster than a screen shows them
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; tally(); });
   };
   $("chips").addEventListener("click", (event) => {
     const kind = event.target.closest("button")?.dataset.kind;
@@ -205,6 +212,7 @@
   };
   const undo = () => {
     const last = fixes.pop();
+    if (!last && dropped && !going) { open(dropped); dropped = null; view(shown()); announce(say("desk_undone")); }
     if (!last) return;
     splice(last.at, last.at + last.words.length, last.was);
     last.d.claim_start = last.at;
@@ -274,6 +282,7 @@
     const draft = shown() ? text : $("draft").value;
     wrong("");
     if (!draft.trim()) { wrong(say("desk_empty")); $("draft").focus(); return; }
+    dropped = null;
     const mine = new AbortController();
     going = mine;
     const kept = new Map();
@@ -324,7 +333,7 @@
           if (!chosen && current < 0 && outcome(claim) === "REFUTED") choose(data.index, { quiet: true });
           $("bar").value = done;
           $("count").textContent = say("desk_progress", { done, total: claims.length });
-          tally();
+          soon();
           const now = Math.floor((4 * done) / claims.length);
           if (now > quarter && now < 4) { quarter = now; announce(say("desk_working", { done, total: claims.length })); }
         } else if (event === "error") { failed = data.detail; ended = true; } else if (event === "done") ended = true;
@@ -356,7 +365,9 @@
   $("title").addEventListener("input", remember);
   $("draft").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
 
+  const whole = () => ({ title: $("title").value, text: shown() ? text : $("draft").value, claims: shown() ? claims : [], checked, saved, date: $("date").value });
   const restart = () => {
+    dropped = whole();
     text = ""; claims = []; fixes = []; current = -1; checked = null; saved = null; filter = "ALL";
     $("title").value = ""; $("draft").value = ""; $("date").value = "";
     $("panel").classList.remove("open");
@@ -427,7 +438,10 @@
       const rows = drafts.map((kept) => el("li", {},
         el("button", { type: "button", "aria-label": say("desk_load_this", { title: kept.title }), onclick: () => trying(async () => {
           const found = await (await send("GET", `/api/drafts/${kept.id}`)).json();
+          const before = whole();
           open({ ...found, text: found.draft, saved: kept.id, points: true });
+          dropped = before.text.trim() && before.saved !== kept.id ? before : null;
+          view(shown());
           $("drafts").open = false;
         }) }, el("bdi", {}, kept.title), el("small", {}, kept.saved)),
         el("button", { type: "button", class: "shut", "aria-label": say("desk_delete_this", { title: kept.title }), onclick: () => trying(async () => {
