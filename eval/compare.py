@@ -44,7 +44,7 @@ def compare(old: Report, new: Report) -> dict[str, Any]:
         "only_old": len(before) - len(shared),
         "only_new": len(after) - len(shared),
         "changes": {name: _as_json(change, name) for name, change in _changes(pairs).items()},
-        "moved": _moved(shared, pairs, _LEADING.get(new["kind"], "")),
+        "moved": _moved(shared, pairs, _LEADING.get(new["kind"]) or next(iter(pairs[0][1]["scores"]))),
         "run": {
             key: [old["run"].get(key), new["run"].get(key)]
             for key in _SAME_RUN
