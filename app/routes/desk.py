@@ -19,7 +19,6 @@ from app.desk.report import read_report, report_json
 from app.messages import say
 from app.people import User
 from app.routes.problem import clean
-from app.secret import Seal
 from app.web.desk import CLAIM, DESK, claim_page, desk_page
 from app.web.guard import acting, csrf, editor, lang_of, page_pass, visitor
 from app.web.markup import moment
@@ -43,10 +42,8 @@ def routes(app: WebApp) -> APIRouter:
         user = visitor(request)
         name, proof = (user.name, csrf(request)) if user else ("", page_pass(request))
         text = clean(cau[:2_000])
-        seal: Seal = request.app.state.seal
-        ticket = seal.sign("widget", "claim")  # citizens may check here even where programs need a key
         theme = _theme(request)
-        return _page(claim_page(lang_of(request), user=name, proof=proof, ticket=ticket, theme=theme, claim=text))
+        return _page(claim_page(lang_of(request), user=name, proof=proof, theme=theme, claim=text))
 
     @router.get("/api/drafts")
     def listed(user: Annotated[User, Depends(editor)]) -> JSONResponse:

@@ -103,29 +103,15 @@ def desk_page(lang: Lang, *, user: str, proof: str, theme: str = "") -> str:
     return _page(say(lang, "desk_name"), _desk(lang), lang, DESK, theme, DESK_JS, user=user, proof=proof)
 
 
-def claim_page(
-    lang: Lang, *, user: str = "", proof: str = "", ticket: str = "", theme: str = "", claim: str = ""
-) -> str:
+def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", claim: str = "") -> str:
     """The page for one claim; claim: what stands in its box already. user: who is signed in, "" for a citizen.
 
-    ticket: lets this page call the API where calls need a key.
+    proof: what its calls carry, so that citizens may check here where programs need a key.
     """
-    return _page(
-        say(lang, "claim_name"),
-        _claim(lang, claim),
-        lang,
-        CLAIM,
-        theme,
-        CLAIM_JS,
-        user=user,
-        proof=proof,
-        ticket=ticket,
-    )
+    return _page(say(lang, "claim_name"), _claim(lang, claim), lang, CLAIM, theme, CLAIM_JS, user=user, proof=proof)
 
 
-def _page(
-    title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str, ticket: str = ""
-) -> str:
+def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str) -> str:
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
     home, suffix = ("/", "") if lang == "vi" else ("/en/", "?lang=en")
     other = "en" if lang == "vi" else "vi"
@@ -148,7 +134,7 @@ def _page(
         f'<a href="{path}{"?lang=en" if other == "en" else ""}" lang="{other}" hreflang="{other}">'
         f"{say(lang, 'other_language')}</a>{who(user, proof, lang)}</div></header>"
         f'<main>{main}</main><noscript><p class="told">{say(lang, "desk_no_script")}</p></noscript>'
-        f'<div id="ht-words" hidden data-lang="{lang}" data-proof="{attribute(proof)}" data-ticket="{attribute(ticket)}" '
+        f'<div id="ht-words" hidden data-lang="{lang}" data-proof="{attribute(proof)}" '
         f'data-words="{html.escape(json.dumps(words, ensure_ascii=False))}"></div>'
         '<div id="told" class="sr" role="status" aria-live="polite"></div></body></html>'
     )

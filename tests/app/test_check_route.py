@@ -305,7 +305,7 @@ def test_where_programs_need_a_key_the_pages_check_all_the_same(tmp_path_factory
     citizen = TestClient(api.create(closed), raise_server_exceptions=False)
     body = {"text": "Cây cầu dài 1.200 m."}
     assert citizen.post("/api/check", json=body).status_code == 401
-    ticket = re.search(r'data-ticket="([^"]+)"', citizen.get("/tin-nay-co-dung-khong").text)
-    assert ticket
-    checked = citizen.post("/api/check", json=body, headers={"x-hoitin-pass": ticket[1]})
+    proof = re.search(r'data-proof="([^"]+)"', citizen.get("/tin-nay-co-dung-khong").text)
+    assert proof
+    checked = citizen.post("/api/check", json=body, headers={"x-csrf-token": proof[1]})
     assert [c["verdict"] for c in checked.json()["claims"]] == ["REFUTED"]
