@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -40,17 +41,23 @@ _QUESTION_TERMS = frozenset(
     từ_đâu hết_bao giá_bao nhiêu_tiền nhiêu_người""".split()
 )
 
+_ASKED = frozenset("bao nhiêu gì nào sao đâu ai mấy".split())
+
 _ASKING = frozenset(fold(syllable) for term in _QUESTION_TERMS for syllable in term.split("_"))
 """Syllables that make a question Vietnamese even where the archive is too small to hold them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """text: for the encoder. terms: field -> {term: weight}. restored: how sure restored diacritics are, or None."""
+    """text: for the encoder. terms: field -> {term: weight}. restored: how sure restored diacritics are, or None.
+
+    others: (tokens of the text, other tokens that say the same), as `index.vietnamese.tokens` spells them.
+    """
 
     text: str
     terms: dict[str, dict[str, float]] = field(default_factory=dict)
     restored: float | None = None
+    others: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 def rewrite(
@@ -82,13 +89,25 @@ def rewrite(
         text, sure = restored.text, restored.confidence
     own = tokens(text)
     words = dict.fromkeys(own + pairs(own), 1.0)
-    for term, weight in _other_words(own).items():
-        words.setdefault(term, weight)
+    others = list(_other_words(own))
+    for _run, other, weight in others:
+        for term in [*other, *pairs(list(other))]:
+            words.setdefault(term, weight)
     terms = {"words": words}
     if sure is not None:
         folded = [fold(t) for t in tokens(plain_typed)]
         terms["plain"] = dict.fromkeys(folded + pairs(folded), 1.0)
-    return Rewritten(text, terms, sure)
+    same = tuple((run, other) for run, other, weight in others if weight == OTHER_WORDS)
+    return Rewritten(text, terms, sure, same)
+
+
+def asks(term: str) -> bool:
+    """Whether a syllable or pair of an accented question only asks: "nào", "bao_nhiêu".
+
+    >>> asks("nào"), asks("gì"), asks("là_ai"), asks("cầu")
+    (True, True, True, False)
+    """
+    return term in _ASKED or ("_" in term and term in _QUESTION_TERMS)
 
 
 def _may_lack_diacritics(text: str, frequency: Frequency) -> bool:
@@ -129,9 +148,8 @@ def _keyed(word: str, frequency: Frequency) -> str:
     return made if known else word
 
 
-def _other_words(own: list[str]) -> dict[str, float]:
-    """Terms that say the same as a run of the query's own tokens, with their weights."""
-    found: dict[str, float] = {}
+def _other_words(own: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
+    """(run of the query's own tokens, tokens that say the same, their weight)."""
     same, _quick, merged = _tables()
     longest = max(map(len, same), default=1)
     for start in range(len(own)):
@@ -139,29 +157,38 @@ def _other_words(own: list[str]) -> dict[str, float]:
             run = tuple(own[start : start + size])
             for table, weight in ((same, OTHER_WORDS), (merged, MERGED)):
                 for other in table.get(run, ()):
-                    for term in [*other, *pairs(list(other))]:
-                        found.setdefault(term, weight)
-    for token in own:
-        for spelled in _numbers(token):
-            found.setdefault(spelled, OTHER_WORDS)
-    return found
+                    yield run, other, weight
+    for place, token in enumerate(own):
+        unit = own[place + 1] if place + 1 < len(own) else ""
+        run = (token, unit) if unit in _UNITS else (token,)
+        for spelled in _numbers(token, unit):
+            yield run, tuple(spelled.split("_")), OTHER_WORDS
 
 
-def _numbers(token: str) -> list[str]:
-    """Other spellings of a number token: 300000 to 300_nghìn, 0,35 … left alone.
+_UNITS = {"tỉ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
 
-    >>> _numbers("300000"), _numbers("1200000"), _numbers("7")
-    (['300_nghìn'], ['1,2_triệu', '1200_nghìn'], [])
+
+def _numbers(token: str, unit: str = "") -> list[str]:
+    """Other spellings of a number, by the unit that follows it; what has none stays alone.
+
+    >>> _numbers("300000"), _numbers("7"), _numbers("0,35")
+    (['300_nghìn'], [], [])
+    >>> _numbers("1,2", "tỉ")
+    ['1200000000', '1200_triệu', '1200000_nghìn']
     """
-    if not token.isdecimal():
+    if not re.fullmatch(r"\d{1,15}(?:[,.]\d{1,6})?", token):
         return []
-    value = int(token)
-    made = []
-    for size, word in ((10**9, "tỉ"), (10**6, "triệu"), (10**3, "nghìn")):
-        if value >= size and value % (size // 10) == 0:
-            share = f"{value / size:.10g}".replace(".", ",")
-            if len(share) <= 5:
-                made.append(f"{share}_{word}")
+    value = Decimal(token.replace(",", ".")) * _UNITS.get(unit, 1)
+    if value != int(value) or value < 1000:
+        return []
+    made = [str(int(value))] if unit in _UNITS else []
+    for word in ("tỉ", "triệu", "nghìn"):
+        share = value / _UNITS[word]
+        if share >= 1 and word != unit:
+            spelled = f"{share.normalize():f}".replace(".", ",")
+            tenths = share * 10 == int(share * 10) and len(spelled) <= 5
+            if tenths or (unit in _UNITS and spelled.isdecimal()):
+                made.append(f"{spelled}_{word}")
     return made
 
 

@@ -80,10 +80,12 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Hoà Bình: 1.200 ha, 3,5%")
     ['hòa', 'bình', '1200', 'ha', '3,5']
     """
-    return [_one_spelling(match.group()) for match in _TOKEN.finditer(canonical(text).lower())]
+    return [_one_spelling(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text).lower())]
 
 
+@lru_cache(maxsize=32_768)
 def _one_spelling(token: str) -> str:
+    token = _OLD_TONE.sub(_move_tone, token)
     if _THOUSANDS.fullmatch(token):
         token = token.replace(".", "").replace(",", "")
     return plain_i(token[:MAX_TOKEN])

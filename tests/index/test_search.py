@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from wordbag import MONDAY, Room, WordBag, bridge
 
 from index.catalogue import IndexMismatch
+from index.closeness import Seen, look, sought, terms
 from index.passage import Hit, Query
-from index.search import COSINE_WEIGHT, RESTORED_COSINE_WEIGHT, Mode, Searcher, fuse
+from index.search import COSINE_WEIGHT, LOOKED_AT, RESTORED_COSINE_WEIGHT, SHARE_WHEN_SEEN, Mode, Searcher, fuse
 from ingest.article import Article
 
 MODES: list[Mode] = ["hybrid", "dense", "lexical"]
@@ -63,6 +64,12 @@ def docids(hits: list[Hit]) -> list[str]:
     return [hit.passage.docid for hit in hits]
 
 
+def seen(searcher: Searcher, question: str, hit: Hit) -> Seen:
+    asked = searcher.rewrite(question)
+    field = "words" if asked.restored is None else "plain"
+    return look(sought(asked, searcher.rarities(terms(asked), field=field)), hit.passage)
+
+
 # ---- fusing
 
 
@@ -108,7 +115,32 @@ def test_hits_are_ranked_from_one_by_falling_score(searcher: Searcher) -> None:
 def test_both_legs_judge_every_candidate_of_either(searcher: Searcher) -> None:
     for hit in searcher.search(Query("Cầu dài 486 m")):
         assert hit.dense is not None
-        assert hit.score == pytest.approx(COSINE_WEIGHT * hit.dense + (hit.lexical or 0.0), abs=1e-8)
+        fused = COSINE_WEIGHT * hit.dense + SHARE_WHEN_SEEN * (hit.lexical or 0.0)
+        assert hit.score == pytest.approx(fused + seen(searcher, "Cầu dài 486 m", hit).worth, abs=1e-8)
+
+
+def test_the_passage_where_the_names_stand_together_comes_before_one_that_scatters_them(tmp_path: Any) -> None:
+    filler = "Bà con vẫn đi chợ mỗi sáng và trò chuyện rôm rả cho tới tận trưa mới về nhà nghỉ ngơi. " * 4
+    room = Room.open(tmp_path)
+    room.archive.add(news("xa", "Tin", f"Ông Lâm về xã. {filler}Khê Sấu vắng người. {filler}Mương cạn nước."))
+    room.archive.add(news("gan", "Tin", f"{filler}Ông Lâm đào mương Khê Sấu. {filler}"))
+    room.sync()
+    hits = Searcher(room.stores, room.embedder).search(Query("Mương Khê Sấu do ông Lâm đào năm nào?"))
+    room.close()
+    assert docids(hits)[0] == "gan"
+
+
+def test_what_was_not_looked_at_stays_behind_what_was(tmp_path: Any) -> None:
+    room = Room.open(tmp_path)
+    for n in range(LOOKED_AT + 5):
+        room.archive.add(bridge(n))
+    room.sync()
+    hits = Searcher(room.stores, room.embedder).search(Query("Cầu số 7 dài bao nhiêu?", k=LOOKED_AT + 5))
+    room.close()
+    scores = [hit.score for hit in hits]
+    assert len(hits) == LOOKED_AT + 5
+    assert scores == sorted(scores, reverse=True)
+    assert docids(hits)[0] == "cau-7"
 
 
 def test_a_leg_asked_alone_leaves_the_other_unsaid(searcher: Searcher) -> None:
@@ -171,7 +203,8 @@ def test_a_question_without_diacritics_finds_the_same_article(searcher: Searcher
     hits = searcher.search(Query(typed))
     assert docids(hits)[0] == docid
     assert hits[0].dense is not None
-    assert hits[0].score == pytest.approx(RESTORED_COSINE_WEIGHT * hits[0].dense + (hits[0].lexical or 0), abs=1e-8)
+    fused = RESTORED_COSINE_WEIGHT * hits[0].dense + SHARE_WHEN_SEEN * (hits[0].lexical or 0)
+    assert hits[0].score == pytest.approx(fused + seen(searcher, typed, hits[0]).worth, abs=1e-8)
 
 
 def test_diacritics_are_learnt_from_the_archive_itself(searcher: Searcher) -> None:
