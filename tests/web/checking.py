@@ -82,7 +82,7 @@ class ScriptedChecker:
             return ClaimCheck(
                 claim, "REFUTED", 0.71, (shown,), (self._differs(claim, "không", shown, "tăng", "negation"),)
             )
-        return ClaimCheck(claim, "NOT_ENOUGH_INFO", 0.6, missing=(words,))
+        return ClaimCheck(claim, "NOT_ENOUGH_INFO", 0.6, missing=(words.removeprefix("Cầu có "),))
 
     @staticmethod
     def _differs(claim: Claim, ours: str, shown: Evidence, theirs: str, kind: Any) -> Difference:

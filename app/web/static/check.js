@@ -15,10 +15,12 @@ const Desk = (() => {
   };
 
   // ---- announcing: a live region says a sentence again only when its text goes and comes
+  let saying = 0;
   const announce = (sentence) => {
     const region = document.getElementById("told");
     region.textContent = "";
-    setTimeout(() => { region.textContent = sentence; }, 30);
+    clearTimeout(saying);
+    saying = setTimeout(() => { region.textContent = sentence; }, 30);
   };
 
   // ---- building: el("p", {class: "x"}, "text", node)

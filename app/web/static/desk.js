@@ -365,7 +365,9 @@
   $("title").addEventListener("input", remember);
   $("draft").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); } });
 
-  const whole = () => ({ title: $("title").value, text: shown() ? text : $("draft").value, claims: shown() ? claims : [], checked, saved, date: $("date").value });
+  const typed = () => (shown() ? null : $("draft").value); // what is being edited and has not been taken over yet
+  const whole = () => ({ title: $("title").value, text, claims, typed: typed(), checked, saved, date: $("date").value });
+  const settle = () => { if (!shown() && claims.length) edit(); };
   const restart = () => {
     dropped = whole();
     text = ""; claims = []; fixes = []; current = -1; checked = null; saved = null; filter = "ALL";
@@ -409,6 +411,7 @@
     const form = event.target.closest("button")?.dataset.form;
     if (!form) return;
     trying(async () => {
+      settle();
       const reply = await send("POST", `/api/check/export?form=${form}&lang=${lang}`, dossier());
       const link = el("a", { href: URL.createObjectURL(await reply.blob()), download: fileName(form) });
       document.body.append(link);
@@ -426,10 +429,11 @@
     fixes = []; current = -1; filter = "ALL"; saved = kept.saved ?? null;
     $("title").value = kept.title ?? "";
     $("date").value = kept.date ?? "";
-    $("draft").value = text;
-    view(claims.length > 0);
+    $("draft").value = kept.typed ?? text;
+    const marks = claims.length > 0 && typeof kept.typed !== "string";
+    view(marks);
     draw();
-    if (claims.length) choose(Math.max(claims.findIndex((c) => outcome(c) === "REFUTED"), 0), { quiet: true });
+    if (marks) choose(Math.max(claims.findIndex((c) => outcome(c) === "REFUTED"), 0), { quiet: true });
     remember();
   };
   {
@@ -440,7 +444,7 @@
           const found = await (await send("GET", `/api/drafts/${kept.id}`)).json();
           const before = whole();
           open({ ...found, text: found.draft, saved: kept.id, points: true });
-          dropped = before.text.trim() && before.saved !== kept.id ? before : null;
+          dropped = (before.typed ?? before.text).trim() && before.saved !== kept.id ? before : null;
           view(shown());
           $("drafts").open = false;
         }) }, el("bdi", {}, kept.title), el("small", {}, kept.saved)),
@@ -455,6 +459,7 @@
     };
     $("drafts").addEventListener("toggle", () => { if ($("drafts").open) trying(list); });
     $("save").addEventListener("click", () => trying(async () => {
+      settle();
       const kept = shown() ? dossier() : { ...dossier(), draft: $("draft").value, claims: [] };
       if (!kept.draft.trim()) { wrong(say("desk_empty")); return; }
       saved = (await (await send("POST", "/api/drafts", { ...kept, id: saved })).json()).id;
@@ -492,6 +497,7 @@
 
   // ---- on paper: the draft with its signs, then every judged claim
   addEventListener("beforeprint", () => {
+    if (!shown()) { $("printed").lastElementChild.replaceChildren(el("div", { class: "marked" }, $("draft").value)); return; }
     const judged = claims.map((claim, index) => [claim, index]).filter(([claim]) => !["NO_CHECK", "PENDING"].includes(outcome(claim)));
     $("printed").lastElementChild.replaceChildren(...judged.map(([claim, index]) => el("article", { class: `card ${KINDS[outcome(claim)]}` },
       el("header", {}, el("h3", {}, say("desk_sentence_of", { n: index + 1, total: claims.length })), chip(claim), sure(claim)),
@@ -501,5 +507,5 @@
 
   let kept = null;
   try { kept = JSON.parse(sessionStorage.getItem(TAB) ?? "null"); } catch { /* broken or forbidden: start empty */ }
-  if (kept?.text) open(kept); else view(false);
+  if (kept?.text || kept?.typed) open(kept); else view(false);
 })();
