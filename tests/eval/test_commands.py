@@ -225,6 +225,44 @@ def test_articles_are_read_as_the_archive_would_and_known_by_their_url_too(built
     assert [item["scores"]["citation_recall"] for item in found["items"]] == [1, 1]
 
 
+def test_a_newcomers_three_articles_and_five_questions_give_a_report(built: list[Path], tmp_path: Path) -> None:
+    bodies = {"d1": "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm.", "d2": "Cầu Sông Lam dài 1.200 m thông xe sáng nay.",
+              "d3": "Bảo tàng Muối mở cửa miễn phí cho khách tham quan."}  # fmt: skip
+    articles = jsonl(tmp_path / "bài.jsonl", *({"id": k, "title": f"Tin {k}", "body": v} for k, v in bodies.items()))
+    asked = [("q1", "xã nào ngập", "Hoà An", "d1"), ("q2", "cầu dài bao nhiêu", "1200 m", "d2"),
+             ("q3", "cầu nào thông xe", "Sông Lam", "d2"), ("q4", "bảo tàng nào miễn phí", "Muối", "d3")]  # fmt: skip
+    questions = jsonl(
+        tmp_path / "câu hỏi.jsonl",
+        *({"id": k, "question": q, "answerable": True, "answers": [a], "docids": [d]} for k, q, a, d in asked),
+        {"id": "q5", "question": "ai hát", "answerable": False},
+    )
+    out, page = tmp_path / "r.json", tmp_path / "r.html"
+    words = ["answers", "--articles", str(articles), "--questions", str(questions), "--json", str(out)]
+    assert main([*words, "--html", str(page)]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["metrics"]["right"] == 1
+    assert "câu hỏi.jsonl" in page.read_text(encoding="utf-8")
+    with open(articles, "a", encoding="utf-8") as file:
+        file.write('{"title": "cụt\n')
+    assert main(words) == 1
+
+
+def test_articles_that_are_off_are_named_by_their_line_or_by_their_reason(
+    built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = {"id": "d1", "title": "Lũ", "body": "Sáng 3/4, xã Hòa An ngập sâu sau trận mưa đêm."}
+    questions = jsonl(tmp_path / "hỏi.jsonl", FLOOD)
+    cut = tmp_path / "cụt.jsonl"
+    cut.write_text(json.dumps(good) + '\n\n{"id": "d2", \n', encoding="utf-8")
+    assert main(["answers", "--articles", str(cut), "--questions", str(questions)]) == 1
+    assert "cụt.jsonl:3: found no JSON" in capsys.readouterr().err
+    empty = jsonl(tmp_path / "rỗng.jsonl", good, {"id": "d2", "title": "Không có gì", "body": ""})
+    assert main(["answers", "--articles", str(empty), "--questions", str(questions)]) == 0
+    assert "NOT ARCHIVED: 1 records" in capsys.readouterr().out
+    nothing = jsonl(tmp_path / "không.jsonl", {"id": "d2", "title": "Không có gì", "body": ""})
+    assert main(["answers", "--articles", str(nothing), "--questions", str(questions)]) == 1
+    assert "none of its records became an article" in capsys.readouterr().err
+
+
 def test_the_gate_pins_passes_and_then_fails_when_quality_falls(
     built: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
