@@ -20,7 +20,7 @@ from eval.summary import LOWER_IS_BETTER, table
 
 Report = Mapping[str, Any]
 
-_LEADING = {"retrieval": "MRR@10", "answers": "right", "robustness": "right"}
+_LEADING = {"retrieval": "MRR@10", "answers": "right", "robustness": "right", "claims": "right"}
 """The score by which single items are called better or worse."""
 _CLEAR = 0.05  # a change with a smaller p is called one
 _SAME_RUN = ("model", "engine", "mode", "data", "commit", "machine")

@@ -6,7 +6,7 @@ What is found in DATA, at its top or one or two folders down:
 
     corpus.jsonl, queries.jsonl, qrels.tsv   retrieval; also queries_*.jsonl; qa.jsonl beside them: answers over that corpus
     questions*.jsonl                         answers and robustness, over articles.jsonl beside it or news/articles.jsonl
-    claims*.jsonl, or records with a label   claims, over the same articles unless each brings its context
+    claims with labels, drafts (any JSONL)   claims, over the same articles unless each brings its context
 
 A step whose report is there, made by the same code from the same data with the
 same settings, is not run again; a step that was killed goes on where it was. A
@@ -148,9 +148,10 @@ def _steps_in(folder: Path, data: Path) -> Iterator[Step]:
         yield from _questions_in(folder, name, articles)
     for claims in sorted(folder.glob("*.jsonl")):
         record = _first(claims)
-        if "label" not in record or not ({"claim", "response"} & record.keys()):
+        labelled = "label" in record and {"claim", "response"} & record.keys()
+        if not (labelled or {"draft", "claims"} <= record.keys()):
             continue
-        suffix = name if claims.stem == "claims" else claims.stem
+        suffix = name if claims.stem == "claims" else claims.stem if labelled else f"{name}-{claims.stem}"
         words: tuple[str, ...] = ("claims", "--claims", str(claims))
         inputs: tuple[Path, ...] = (claims,)
         if "context" not in record:

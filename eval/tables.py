@@ -23,6 +23,7 @@ LEADING = {"retrieval": "nDCG@10", "answers": "right", "robustness": "right", "c
 """The figure a run is known by."""
 _COLUMNS: Mapping[str, Sequence[str]] = {
     "retrieval": ("R@1", "R@10", "MRR@10", "nDCG@10"),
+    "claims": ("right", "evidence", "pointed"),
     "answers": ("right", "cited_docid", "short_f1", "citation_precision", "citation_recall"),
 }
 _LOST = (
@@ -96,8 +97,11 @@ def breakdowns(report: Report) -> Iterator[tuple[str, Mapping[str, Any]]]:
             continue
         if key == "by_slice":
             yield from parts.items()
-        elif all(isinstance(part, Mapping) and "metrics" in part for part in parts.values()):
-            yield key.removeprefix("by_"), parts
+        elif all(isinstance(part, Mapping) and "n" in part for part in parts.values()):
+            plain = {
+                n: part if "metrics" in part else {"n": part["n"], "metrics": {**part}} for n, part in parts.items()
+            }
+            yield key.removeprefix("by_"), plain
 
 
 def _general(report: Report) -> Iterator[Table]:
@@ -118,9 +122,8 @@ def _general(report: Report) -> Iterator[Table]:
         yield Table("Where answers are lost", ("step", "questions"), rows)
     if "confusion" in report:
         yield _confusion(report["confusion"])
-    columns = _COLUMNS.get(report["kind"])
     for dimension, parts in breakdowns(report):
-        yield _breakdown(dimension, parts, columns or list(report["metrics"])[:5])
+        yield _breakdown(dimension, parts, _COLUMNS.get(report["kind"]) or list(report["metrics"])[:5])
 
 
 def _figures(report: Report) -> Table:

@@ -24,6 +24,7 @@ def folder(data: Path) -> Path:
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text("{}\n")
     (data / "tin/claims.jsonl").write_text('{"claim": "x", "label": "REFUTED"}\n')
+    (data / "tin/drafts.jsonl").write_text('{"draft": "x", "claims": []}\n')
     (data / "tin/nguồn.jsonl").write_text('{"response": "x", "context": "y", "label": "REFUTED"}\n')
     return data
 
@@ -50,7 +51,7 @@ def test_every_set_in_the_folder_is_a_step_with_a_name_of_its_own(tmp_path: Path
     data = folder(tmp_path)
     steps = steps_of(data, COMMANDS, data / "news/articles.jsonl")
     assert sorted(step.name for step in steps) == [
-        "answers-law", "answers-tin", "answers-tin-kho", "claims-nguồn", "claims-tin", "retrieval-law",
+        "answers-law", "answers-tin", "answers-tin-kho", "claims-nguồn", "claims-tin", "claims-tin-drafts", "retrieval-law",
         "retrieval-law-plain", "robustness-tin", "robustness-tin-kho", "speed",
     ]  # fmt: skip
     by_name = {step.name: step.words for step in steps}
@@ -76,7 +77,7 @@ def test_what_was_stopped_goes_on_and_what_is_done_is_not_done_again(tmp_path: P
     rest = Performer()
     assert run_everything(Settings(), data, runs, rest, COMMANDS, command="hoitin-eval all d --runs runs") == 0
     assert rest.ran[0] == "claims-tin"
-    assert len(stopped.ran) - 1 + len(rest.ran) == 9
+    assert len(stopped.ran) - 1 + len(rest.ran) == 10
     assert (runs / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert json.loads((runs / "all.json").read_text(encoding="utf-8"))["command"] == "hoitin-eval all d --runs runs"
     again = Performer()
@@ -95,7 +96,7 @@ def test_a_step_that_fails_is_said_and_the_others_run(tmp_path: Path, capsys: py
     assert "answers-law: đầy đĩa" in said
     assert "FAILED: answers-law" in said
     assert "left" in said
-    assert len(performer.ran) == 9
+    assert len(performer.ran) == 10
     mended = Performer()
     assert run_everything(Settings(), data, runs, mended, COMMANDS) == 0
     assert mended.ran == ["answers-law"]
