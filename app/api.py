@@ -30,7 +30,21 @@ from app.messages import LANGS, Lang
 from app.metrics import Metrics
 from app.people import People
 from app.port import PortTaken, check_port, take_port
-from app.routes import articles, ask, check, desk, figures, health, labels, mcp, problem, remarks, sign_in, widget
+from app.routes import (
+    archive,
+    articles,
+    ask,
+    check,
+    desk,
+    figures,
+    health,
+    labels,
+    mcp,
+    problem,
+    remarks,
+    sign_in,
+    widget,
+)
 from app.secret import Seal
 from app.tally import Tally
 from app.watched import watched
@@ -62,6 +76,7 @@ ROUTES: tuple[Callable[[WebApp], APIRouter], ...] = (
     health.routes,
     figures.routes,
     sign_in.routes,
+    archive.routes,
     widget.routes,
 )
 """Every area of routes."""

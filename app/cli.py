@@ -154,7 +154,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    _quiet_libraries()
+    quiet_libraries()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Vietnamese leaves as UTF-8 whatever the locale says, and a character that cannot leave ends no command.
@@ -227,7 +227,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _quiet_libraries() -> None:
+def quiet_libraries() -> None:
     """Nothing phones home, and the libraries do not talk over our own messages."""
     for name, value in {
         "ANONYMIZED_TELEMETRY": "False",

@@ -284,10 +284,10 @@ class Archive:
         with self._read() as connection:
             return stocktaking.outlets(connection)
 
-    def stats(self) -> dict[str, Any]:
-        """Counts for a status page; times are datetimes, None when there are none."""
+    def stats(self, days: int = 0) -> dict[str, Any]:
+        """Counts for a status page, times as datetimes or None; days: also by day, and what was corrected last."""
         with self._read() as connection:
-            return stocktaking.stats(connection)
+            return stocktaking.stats(connection) | (stocktaking.lately(connection, days) if days else {})
 
     def digest(self) -> str:
         """sha256 (hex) over the id, number and digest of every version: equal exactly when two archives hold the same.

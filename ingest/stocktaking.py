@@ -6,6 +6,7 @@ This module runs inside a transaction that ingest.archive opened.
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 from typing import Any
 
 from ingest import ledger
@@ -45,6 +46,32 @@ def stats(connection: Connection) -> dict[str, Any]:
         "change_number": one(select(state.c.value).where(state.c.name == "change")),
         "sources": _sources(connection, tally(now.c.source)),
     }
+
+
+def lately(connection: Connection, days: int) -> dict[str, Any]:
+    """days: articles published in the last `days` days that have any, as {day: {outlet: count}}, earliest first;
+    corrections: the articles that got another text last, at most 50, newest first."""
+    here = versions.join(articles, (articles.c.docid == versions.c.docid) & (articles.c.version == versions.c.version))
+    day = func.substr(versions.c.published, 1, 10)
+    present = select(day, versions.c.outlet, func.count()).select_from(here).where(articles.c.gone.is_(None))
+    last = connection.execute(select(func.max(day)).select_from(here).where(articles.c.gone.is_(None))).scalar()
+    by_day: dict[str, dict[str, int]] = {}
+    if last:
+        first = (date.fromisoformat(last) - timedelta(days=days - 1)).isoformat()
+        for when, outlet, count in connection.execute(present.where(day >= first).group_by(day, versions.c.outlet)):
+            by_day.setdefault(when, {})[outlet] = int(count)
+    corrected = (
+        select(articles.c.docid, versions.c.version, versions.c.title, versions.c.outlet, versions.c.seen_at)
+        .select_from(here)
+        .where(articles.c.version > 1, articles.c.gone.is_(None))
+        .order_by(versions.c.seen_at.desc(), articles.c.docid)
+        .limit(50)
+    )
+    found = [
+        {"docid": r.docid, "version": r.version, "title": r.title, "outlet": r.outlet, "seen": moment(r.seen_at)}
+        for r in connection.execute(corrected)
+    ]
+    return {"days": dict(sorted(by_day.items())), "corrections": found}
 
 
 def outlets(connection: Connection) -> list[str]:

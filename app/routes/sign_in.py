@@ -18,7 +18,7 @@ from app.web.policy import CSP_FORM
 from app.web.sign_in import sign_in_page
 from app.web.webapp import WebApp
 
-AFTER = "/"
+AFTER = "/kho"
 """Where an editor goes who came from nowhere."""
 _PAGE = {"content-security-policy": CSP_FORM, "cache-control": "no-store"}
 

@@ -39,6 +39,7 @@ LONGER: Mapping[str, int] = {
     "/api/check/export": 12 * 2**20,  # a draft with the evidence of every sentence
     "/api/drafts": 12 * 2**20,
     "/mcp": 2 * 2**20,
+    "/kho/them": 17 * 2**20,  # a file of 16 MB (app.adding), in its form
 }
 """Paths whose bodies may hold more than MOST_BYTES, in bytes."""
 

@@ -13,7 +13,7 @@ from app.messages import Lang, say
 from app.web.markup import attribute, plain, text
 from app.web.style import ARTICLE_CSS, EDITOR_CSS, ICON
 
-PAGES_FOR_EDITORS: Mapping[str, str] = {"/kiem-chung": "desk_name", "/gan-nhan": "label_name"}
+PAGES_FOR_EDITORS: Mapping[str, str] = {"/kiem-chung": "desk_name", "/gan-nhan": "label_name", "/kho": "kho_name"}
 """Path -> key of its name; a new page for editors takes one line here."""
 
 

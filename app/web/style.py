@@ -23,6 +23,7 @@ def address(name: str) -> str:
 ARTICLE_CSS = address("article.css")
 EMBED_CSS = address("embed.css")
 EMBED_JS = address("embed.js")
+ARCHIVE_JS = address("archive.js")
 EDITOR_CSS = address("editor.css")
 CHAT_CSS = address("chat.css")
 CHAT_JS = address("chat.js")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from app.check.verdict import Claim, ClaimCheck
 from app.settings import Settings
+from app.web.shelf import Library
 from app.web.talk import Rooms
+from ingest.article import Rejection
 
 
 class Checks(Protocol):
@@ -19,11 +21,21 @@ class Checks(Protocol):
     def check(self, draft: str, *, now: datetime | None = None) -> Iterator[ClaimCheck]: ...
 
 
+class Holdings(Library, Protocol):
+    """The archive, as far as its page for editors needs it."""
+
+    def stats(self, days: int = 0) -> dict[str, Any]: ...
+    def rejections(self, limit: int = 100) -> Sequence[tuple[datetime, Rejection]]: ...
+
+
 class WebApp(Rooms, Protocol):
     """What the web needs of app.wiring.App: archive, answerer, checker, settings."""
 
     @property
     def checker(self) -> Checks: ...
+
+    @property
+    def archive(self) -> Holdings: ...
 
     @property
     def settings(self) -> Settings: ...

@@ -170,7 +170,7 @@ class Shelves:
         others = [kept[-1] for name, kept in self.held.items() if name != docid]
         return [a for a in others if here and here.story and a.story == here.story]
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self, days: int = 0) -> dict[str, Any]:
         newest = [kept[-1] for kept in self.held.values()]
         return {
             "articles": len(newest),
