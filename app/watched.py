@@ -28,8 +28,10 @@ class _Watched:
         self._app, self._on_answer, self._by = app, on_answer, by
 
     def __getattr__(self, name: str) -> Any:
+        if name == "quotation":  # what the program itself asks, to see what it may offer: nobody's question
+            return getattr(self._app, name, None) or self._app.answerer
         found = getattr(self._app, name)
-        if name != "answerer" or found is None:  # `quotation` is what the program itself asks, to see what it may offer
+        if name != "answerer":
             return found
         kind = _CountedStream if hasattr(found, "stream") else _Counted
         return kind(found, self._on_answer, self._by)

@@ -22,6 +22,8 @@ STALE = timedelta(days=1)
 """A source that was not read for so long is marked."""
 SHOWN = 200
 """Sources listed at most."""
+LONGEST = 300
+"""Characters shown of what a source said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,8 @@ def _source(source: Mapping[str, Any], lang: Lang, now: datetime) -> str:
 
 def _rejected(held: Holdings, lang: Lang) -> str:
     rows = "".join(
-        f"<tr><td>{moment(when)}</td><th scope='row'>{text(source)}</th><td>{text(reason(code, lang))} "
-        f"<code>{text(code)}</code></td><td>{text(detail)}</td></tr>"
+        f"<tr><td>{moment(when)}</td><th scope='row'>{text(source[:LONGEST])}</th><td>{text(reason(code, lang))} "
+        f"<code>{text(code)}</code></td><td>{text(detail[:LONGEST])}</td></tr>"
         for when, source, code, detail in held.rejected
     )
     heads = ("kho_when", "kho_source", "kho_why", "kho_detail")

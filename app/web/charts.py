@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from app.messages import Lang, say
 from app.web.markup import attribute, text
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 220, 44, 24, 10
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 220, 60, 28, 14
 SHADES = 6
 """Series that can be told apart; editor.css has a class for each."""
 
@@ -22,10 +22,15 @@ Series = tuple[str, Sequence[int]]
 
 def stacked(title: str, columns: Sequence[str], series: Sequence[Series], lang: Lang, note: str = "") -> str:
     """Columns of stacked bars; every series has one number for each column. note: a sentence below the title.
+    Where there is nothing to count, the sentence stands alone.
 
     >>> "<rect" in stacked("Bài", ["01/07"], [("Báo", [3])], "vi")
     True
     """
+    said = f'<p class="ht-note">{text(note)}</p>' if note else ""
+    head = f'<figure class="ht-plot"><figcaption><h3>{text(title)}</h3>{said}</figcaption>'
+    if not any(any(values) for _, values in series):
+        return f"{head}</figure>"
     total = [sum(values[n] for _, values in series) for n in range(len(columns))]
     top = nice(max(total, default=0))
     legend = "".join(
@@ -33,10 +38,8 @@ def stacked(title: str, columns: Sequence[str], series: Sequence[Series], lang: 
         f'class="s{n % SHADES}"/></svg> {text(name)}</li>'
         for n, (name, _) in enumerate(series)
     )
-    said = f'<p class="ht-note">{text(note)}</p>' if note else ""
     return (
-        f'<figure class="ht-plot"><figcaption><h3>{text(title)}</h3>{said}</figcaption>'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{attribute(title)}">'
+        f'{head}<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{attribute(title)}">'
         f"{_grid(top)}{_bars(columns, series, top)}{_names(columns)}</svg>"
         f'<ul class="ht-legend">{legend}</ul>{table(title, columns, series, lang)}</figure>'
     )
