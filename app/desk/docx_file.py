@@ -41,6 +41,7 @@ _LINES: dict[Outcome, WD_UNDERLINE] = {
     "REFUTED": WD_UNDERLINE.WAVY,
     "NOT_ENOUGH_INFO": WD_UNDERLINE.DOTTED,
 }
+_FACE = "Times New Roman"
 _GREY = RGBColor(0x5A, 0x55, 0x4A)
 _WIDTHS = (Cm(1.1), Cm(7.2), Cm(3.2), Cm(9.2), Cm(4.5))
 """Of the table's columns on a landscape A4 page."""
@@ -72,14 +73,22 @@ def docx_bytes(report: Report, lang: Lang) -> bytes:
 
 
 def _page(made: Any) -> None:
+    """A landscape A4 page, one typeface throughout, and Vietnamese as the language whose spelling Word checks."""
     section = made.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.0)
-    style = made.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
+    for name, size in (("Normal", 12), ("Heading 1", 20), ("Heading 2", 14)):
+        style = made.styles[name]
+        style.font.name, style.font.size = _FACE, Pt(size)
+        fonts = style.element.rPr.rFonts
+        fonts.set(qn("w:eastAsia"), _FACE)
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # they would win over the names
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.font.color.rgb = RGBColor(0x1D, 0x1B, 0x16)
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "vi-VN")
 
 
 def _draft(made: Any, report: Report) -> None:
@@ -132,6 +141,8 @@ def _table(made: Any, judged: list[tuple[int, Entry]], lang: Lang) -> None:
             _run(cells[4].paragraphs[0], " · ".join(told)).bold = True
         if entry.remark:
             _run(cells[4].add_paragraph() if told else cells[4].paragraphs[0], entry.remark)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
@@ -172,7 +183,7 @@ def _link(made: Any, paragraph: Any, source: Source) -> None:
         return
     outer = OxmlElement("w:hyperlink")
     outer.set(qn("r:id"), made.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run.font.underline, run.font.color.rgb = True, RGBColor(0x9A, 0x1B, 0x1E)
+    run.font.underline, run.font.color.rgb, run.font.size = True, RGBColor(0x9A, 0x1B, 0x1E), Pt(10)
     paragraph._p.remove(run._r)
     outer.append(run._r)
     paragraph._p.append(outer)

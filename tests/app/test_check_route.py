@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -18,6 +19,7 @@ from fastapi.testclient import TestClient
 from app import api
 from app.people import People
 from ingest.article import VIETNAM
+from tests.app.desk import article, opened
 from tests.app.quick_hashes import quick_hashes
 from tests.web.checking import DRAFT
 from tests.web.press import BRIDGE, HOSTILE_STRINGS, Press, press
@@ -309,3 +311,19 @@ def test_where_programs_need_a_key_the_pages_check_all_the_same(tmp_path_factory
     assert proof
     checked = citizen.post("/api/check", json=body, headers={"x-csrf-token": proof[1]})
     assert [c["verdict"] for c in checked.json()["claims"]] == ["REFUTED"]
+
+
+def test_the_real_checker_behind_the_route_cites_the_archive_word_for_word(tmp_path: Path) -> None:
+    held = article(
+        "cau", "2026-03-10 08:00", "Cầu Sông Ngân thông xe", "Cầu Sông Ngân dài 1.250 m, thông xe sáng 10/3.",
+        "Vốn của cầu là 3.200 tỉ đồng, lấy từ ngân sách tỉnh.",
+    )  # fmt: skip
+    with opened(tmp_path, [held]) as real, TestClient(api.create(real)) as reader:
+        draft = "Cầu Sông Ngân dài 1.250 m, thông xe sáng 10/3. Vì sao lại chậm?"
+        events = stream(reader, {"draft": draft, "now": "2026-03-12"})
+    judged = [data for name, data in events if name == "check"]
+    assert [c["text"] for c in judged] == ["Cầu Sông Ngân dài 1.250 m, thông xe sáng 10/3.", "Vì sao lại chậm?"]
+    assert [c["checkable"] for c in judged] == [True, False]
+    assert judged[0]["verdict"] == "SUPPORTED"
+    for quote in judged[0]["evidence"]:
+        assert quote["quote"] == held.text[quote["start"] : quote["end"]]
