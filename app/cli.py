@@ -24,6 +24,7 @@ environment:
   HOITIN_CACHE   folder of models built once (default ~/.cache/hoitin)
   HOITIN_CHROMA  http://host:port of a Chroma server (default: embedded)
   HOITIN_ENGINE  auto | torch (default auto: the fast graph of the default model)
+  HOITIN_RERANKER  a cross-encoder that orders the first passages found (default none)
   HOITIN_THREADS processor threads for indexing (default 0: all)
   HOITIN_HOST, HOITIN_PORT  where `hoitin serve` listens (default 127.0.0.1, 7860)
   HOITIN_USER_AGENT     how web servers are told who asks: 'HoiTin/0.1 (+https://your.site/contact)'

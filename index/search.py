@@ -3,8 +3,9 @@
     encode -> nearest (Chroma, cosine) + matching (BM25) -> fuse -> look closer at the first -> group
 
 Both legs score every candidate of either, so a passage is never punished for
-standing just outside one leg's list. The first passages are read (index/closeness.py)
-before their order is final. Scores compare only within one list of hits. This module knows nothing of answers, prompts or web pages.
+standing just outside one leg's list. The first passages are read (index/closeness.py) before
+their order is final; a cross-encoder or the date may change it (index/order.py). Scores compare only
+within one list of hits. This module knows nothing of answers, prompts or web pages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from index.closeness import look, sought, terms
 from index.embed import Embedder
 from index.group import fold
 from index.near import Near
+from index.order import Reranker, newest_first, reranked
 from index.passage import Hit, Passage, Query
 from index.rewrite import Rewritten, rarity, rewrite
 from index.sync import Stores, check
@@ -52,13 +54,17 @@ RESTORE_FROM = 20
 
 
 class Searcher:
-    """The index of one home, for reading. Safe to share between threads."""
+    """The index of one home, for reading. Safe to share between threads.
 
-    def __init__(self, stores: Stores, embedder: Embedder) -> None:
+    reranker: a cross-encoder that orders the first passages; None leaves the order to the fused scores.
+    """
+
+    def __init__(self, stores: Stores, embedder: Embedder, reranker: Reranker | None = None) -> None:
         check(stores, embedder, searching=True)
         self._stores = stores
         self._near = Near(stores.catalogue, stores.vectors)
         self._embedder = embedder
+        self._reranker = reranker
         self._seen = stores.catalogue.synced()
 
     def search(self, query: Query, *, mode: Mode = "hybrid") -> list[Hit]:
@@ -88,10 +94,14 @@ class Searcher:
         passages = self._stores.catalogue.passages([i for i, _ in fused[: max(2 * query.k, LOOKED_AT)]])
         if mode == "hybrid":
             fused = self._looked_at(asked, fused, passages, lexical)
+        if self._reranker is not None:
+            fused = reranked(fused, passages, asked.text, self._reranker)
         if any(passage.story for passage in passages.values()):
             # Its other articles may stand further down.
             passages = self._stores.catalogue.passages([i for i, _ in fused])
         known = [(i, score) for i, score in fused if i in passages]
+        if query.newest:
+            known = newest_first(known, passages)
         return fold((Hit(passages[i], 0, score, dense.get(i), lexical.get(i)) for i, score in known), query.k)
 
     def rewrite(self, text: str) -> Rewritten:

@@ -32,6 +32,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         ("XDG_CACHE_HOME", "/xdg", "cache", Path("/xdg/hoitin")),
         ("HOITIN_MODEL", "intfloat/multilingual-e5-base", "model", "intfloat/multilingual-e5-base"),
         ("HOITIN_ENGINE", "torch", "engine", "torch"),
+        ("HOITIN_RERANKER", "BAAI/bge-reranker-v2-m3", "reranker", "BAAI/bge-reranker-v2-m3"),
         ("HOITIN_THREADS", "2", "threads", 2),
         ("HOITIN_CHROMA", "http://kho.example:8000", "chroma", "http://kho.example:8000"),
         ("HOITIN_HOST", "0.0.0.0", "host", "0.0.0.0"),
@@ -52,7 +53,7 @@ def test_the_own_cache_goes_before_the_desktop_s() -> None:
 
 
 @pytest.mark.parametrize("name", ["HOITIN_HOME", "HOITIN_CACHE", "HOITIN_MODEL", "HOITIN_ENGINE", "HOITIN_THREADS",
-                                  "HOITIN_CHROMA", "HOITIN_HOST", "HOITIN_PORT", "XDG_CACHE_HOME"])  # fmt: skip
+                                  "HOITIN_CHROMA", "HOITIN_HOST", "HOITIN_PORT", "HOITIN_RERANKER", "XDG_CACHE_HOME"])  # fmt: skip
 def test_an_empty_variable_is_as_good_as_none(name: str) -> None:
     assert read_settings({name: ""}) == read_settings({})
     if name != "XDG_CACHE_HOME":
