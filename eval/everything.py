@@ -106,9 +106,11 @@ def run_everything(
         except HoitinError as error:
             print(f"hoitin-eval: {step.name}: {error}", file=sys.stderr)
             code = 1
-        weighed += step.weight
-        if code:
+        if code:  # it may have ended at once: its time says nothing of the others'
             failed.append(step.name)
+            began += time.perf_counter() - started
+        else:
+            weighed += step.weight
         state["steps"][step.name] = {
             "key": keys[step.name], "code": code, "command": typed(step.words),
             "seconds": round(time.perf_counter() - started, 1),
