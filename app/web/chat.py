@@ -45,6 +45,14 @@ element.addEventListener('click', (event) => {
   if (button && element.contains(button)) trigger('click', { ...button.dataset });
 });
 """
+# In the bar, leaving a conversation ends the answer that is on its way; forgetting an earlier one does not.
+_ON_MENU = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-do]');
+  if (!button || !element.contains(button)) return;
+  trigger(['new', 'open'].includes(button.dataset.do) ? 'click' : 'submit', { ...button.dataset });
+});
+"""
 _ON_CHANGE = """
 element.addEventListener('change', (event) => {
   const form = event.target.closest('form');
@@ -75,7 +83,7 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         # The key only names the store: it is public, so this is no secret and protects nothing.
         now = gr.BrowserState(None, storage_key=f"hoitin-now-{lang}", secret="hoitin")
         past = gr.BrowserState(None, storage_key=f"hoitin-past-{lang}", secret="hoitin")
-        bar = gr.HTML(elem_id="ht-top", js_on_load=_ON_CLICK, apply_default_css=False)
+        bar = gr.HTML(elem_id="ht-top", js_on_load=_ON_MENU, apply_default_css=False)
         answers = gr.HTML(elem_id="ht-feed", js_on_load=_ON_CLICK, apply_default_css=False)
         said = gr.HTML(elem_id="ht-said", js_on_load=_LIVE, apply_default_css=False)
         with gr.Column(elem_id="ht-foot"):
@@ -151,10 +159,12 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
             "concurrency_limit": ASKING,
             "concurrency_id": "asking",
         }
-        page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
-        box.submit(sent, [box, now], [box, answers, now, said], **asking)
-        answers.click(clicked, [now], [answers, limits, now, said], **asking)
-        bar.click(menu_clicked, [now, past], [bar, answers, limits, now, past, said], queue=False, **quiet)
+        arrived = page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
+        asked = box.submit(sent, [box, now], [box, answers, now, said], **asking)
+        pressed = answers.click(clicked, [now], [answers, limits, now, said], **asking)
+        left = [bar, answers, limits, now, past, said]
+        bar.click(menu_clicked, [now, past], left, queue=False, cancels=[arrived, asked, pressed], **quiet)
+        bar.submit(menu_clicked, [now, past], left, queue=False, **quiet)
         limits.submit(limited, [now], [limits, now], queue=False, **quiet)
     page.queue(max_size=WAITING, api_open=False)
     page.state_session_capacity = SESSIONS

@@ -80,7 +80,7 @@ def _card(source: Source, exchange: Exchange, lang: Lang, *, again: bool = False
     date = day(published) or say(lang, "no_date")
     name = f' id="{attribute(f"nguon-{exchange.id}-{source.marker}")}"' if source.marker else ""
     return (
-        f'<li class="ht-source"{name}><a class="ht-source-link" href="{attribute(path(source, lang))}">'
+        f'<li class="ht-source{" ht-again" if again else ""}"{name}><a class="ht-source-link" href="{attribute(path(source, lang))}">'
         f'<span class="ht-where">{number}{text(source.outlet or say(lang, "no_outlet"))} · '
         f'<time datetime="{machine_time(published)}">{date}</time></span> '
         f'<span class="ht-title">{text(source.title)}</span></a>'

@@ -78,6 +78,17 @@ def test_a_question_leads_to_a_quotation_and_on_to_the_marked_sentence(
     assert colours[0] != colours[1]
     someone.page.wait_for_timeout(400)
     someone.shot(f"chat-{width}-{scheme}-4-abstained")
+    more = turn.locator(".ht-next .ht-ask").first
+    more.wait_for()
+    more.click()
+    someone.turn(2)
+    someone.page.click(".ht-drop > summary >> nth=1")
+    with someone.page.expect_download() as downloading:
+        someone.page.click("[data-here=export]")
+    saved = downloading.value.path().read_text(encoding="utf-8")
+    assert [line for line in saved.splitlines() if line.startswith("**")] == [
+        f"**{QUESTION}**", "**Trên sao Hỏa có gì?**", "**Giá gạo ở chợ Đồng Mơ tăng bao nhiêu phần trăm sau mưa lớn kéo dài?**",
+    ]  # fmt: skip
     assert someone.complaints == []
     assert someone.hosts() == {someone.site.url.removeprefix("http://")}
 
@@ -297,6 +308,24 @@ def test_what_is_typed_while_an_answer_is_sought_stays_in_the_box(reader: Reader
     finally:
         someone.site.press.answerer.pause_s = 0.0
     assert someone.page.input_value("#ht-box textarea") == "câu kế tiếp"
+
+
+def test_a_new_conversation_ends_the_answer_that_is_on_its_way(reader: Readers) -> None:
+    someone = reader()
+    someone.open()
+    someone.ask(QUESTION)
+    someone.site.press.answerer.pause_s = 0.8
+    try:
+        someone.page.fill("#ht-box textarea", "Còn phà?")
+        someone.page.press("#ht-box textarea", "Enter")
+        someone.page.wait_for_selector(".ht-pending")
+        someone.page.click("[data-do=new]")
+        someone.page.wait_for_selector("#ht-feed .ht-welcome")
+        someone.page.wait_for_timeout(1_500)
+    finally:
+        someone.site.press.answerer.pause_s = 0.0
+    assert someone.page.locator("#ht-feed .ht-welcome").count() == 1, "the old conversation does not come back"
+    assert someone.page.locator(".ht-open").count() == 1
 
 
 def test_a_suggested_question_and_a_follow_up_are_one_click_away(reader: Readers) -> None:

@@ -173,7 +173,8 @@
     }
     const state = last.id + (last.querySelector(".ht-pending") ? "?" : "!");
     if (state === seen) return;
-    // On a phone the keyboard would cover the answer.
+    // On a phone the keyboard and the open filters would cover the answer.
+    if (state.endsWith("?") && innerWidth < 500) document.querySelector(".ht-limits[open]")?.removeAttribute("open");
     if (state.endsWith("?") && matchMedia("(hover: none)").matches) document.activeElement?.blur?.();
     const restored = seen === null && state.endsWith("!");
     seen = state;
