@@ -1,4 +1,4 @@
-"""Take the pictures of README.md: a server on the sample, a real browser, three PNGs in docs/screenshots.
+"""Take the pictures of README.md: a server on the sample, a real browser, four PNGs in docs/screenshots.
 
     python scripts/screenshots.py        (needs Chromium and `pip install -e '.[test]'`)
 
@@ -26,6 +26,14 @@ HOITIN = Path(sys.executable).with_name("hoitin")
 
 DESK = "gia ve xe buyt dien tuyen so 5 o Van Tra bao nhieu"
 PHONE = "Bãi tắm Đá Mèo được mở lại ngày nào?"
+DRAFT = """Từ 0h ngày 5/8, xe tải có tổng trọng lượng trên 10 tấn không được qua cầu Sương Mai. Cầu Sương Mai dài 468 m, bắc qua \
+sông Sương. Ông Tạ Minh Quyết, Phó giám đốc Sở Xây dựng, cho biết kinh phí sửa chữa là 37,6 tỷ đồng.
+
+Liệu lệnh cấm có kéo dài thêm? Theo kế hoạch, lệnh cấm kéo dài đến hết ngày 12/11. Đơn vị thi công là Công ty CP Cầu đường \
+Đá Vàng. Sau khi sửa xong, cầu sẽ được sơn lại toàn bộ lan can.
+"""
+"""Of an article of data/sample, with a number and a name that are wrong, a question, and something it does not say."""
+EDITOR, PASSWORD = "bien-tap", "mưa rào trên phố cũ"
 MAX_BYTES = 300_000
 
 
@@ -49,6 +57,9 @@ def main() -> int:
         desk.goto(f"{url}{link}")
         desk.wait_for_selector("mark")
         keep(desk, "article")
+        desk.set_viewport_size({"width": 1280, "height": 820})
+        check(desk, url, DRAFT)
+        keep(desk, "desk")
         browser.close()
     return 0
 
@@ -58,6 +69,7 @@ def served(home: Path) -> Iterator[str]:
     """The address of a chat over data/sample."""
     env = {**os.environ, "HOITIN_HOME": str(home)}
     subprocess.run([HOITIN, "ingest", ROOT / "data" / "sample"], env=env, check=True)
+    subprocess.run([HOITIN, "user", "add", EDITOR], env=env, input=PASSWORD, text=True, check=True)
     server = subprocess.Popen([HOITIN, "serve", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
@@ -78,6 +90,19 @@ def ask(page: Any, url: str, question: str) -> None:
     page.press("#ht-box textarea", "Enter")
     page.locator("#ht-feed .ht-turn .ht-found").wait_for()
     page.wait_for_timeout(600)  # the page scrolls to the answer, softly
+
+
+def check(page: Any, url: str, draft: str) -> None:
+    page.goto(f"{url}/kiem-chung")
+    page.fill("#name", EDITOR)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.fill("#title", "Cầu Sương Mai cấm xe tải")
+    page.fill("#draft", draft)
+    page.click("#check")
+    page.wait_for_selector("#marked")
+    page.wait_for_selector("#going", state="hidden")
+    page.wait_for_timeout(300)
 
 
 def keep(page: Any, name: str) -> None:

@@ -118,7 +118,9 @@ class Draft(BaseModel):
 
     draft: str | None = Field(None, description="Plain text in Vietnamese, at most 200 kB of UTF-8.")
     text: str | None = Field(None, description="The same under another name, for a single sentence.")
-    now: str | None = Field(None, description='The draft\'s date (ISO 8601), for "hôm qua"; today when left out.')
+    now: str | None = Field(
+        None, description='The draft\'s date (ISO 8601), for "hôm qua"; else the date of the article compared.'
+    )
 
     def read(self) -> tuple[str, datetime | None]:
         """The draft and its date; raises UsageError when there is none, or too much of it."""

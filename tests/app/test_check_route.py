@@ -184,7 +184,7 @@ def test_what_was_checked_can_be_posted_back_for_a_file_of_each_kind(client: Tes
     assert word.headers["content-disposition"] == 'attachment; filename="kiem-chung.docx"'
     table = docx.Document(BytesIO(word.content)).tables[0]
     assert [row.cells[2].text.split("\n")[0] for row in table.rows[1:]] == [
-        "✓ Có nguồn", "✗ Trái với nguồn", "✓ Có nguồn", "? Kho chưa có", "✗ Trái với nguồn"
+        "✓ Có nguồn", "✗ Trái với nguồn", "✓ Có nguồn", "? Chưa đủ nguồn", "✗ Trái với nguồn"
     ]  # fmt: skip
     assert "Đã gọi ban quản lý." in exported(client, "csv", report).content.decode("utf-8-sig")
     page = exported(client, "html", report, "en").text

@@ -152,7 +152,7 @@ def test_a_draft_is_taken_up_to_200_kb_of_utf_8() -> None:
 def test_the_csv_has_a_row_for_each_sentence_with_its_proof_decision_and_remark() -> None:
     made = rows(report())
     assert [row["Kết quả"] for row in made] == [
-        "✗ Trái với nguồn", "✓ Có nguồn", "Không cần kiểm chứng", "? Kho chưa có"
+        "✗ Trái với nguồn", "✓ Có nguồn", "Không cần kiểm chứng", "? Chưa đủ nguồn"
     ]  # fmt: skip
     assert made[0]["Khác biệt"] == "Số: bản thảo “1.200 m”, nguồn “1.250 m”"
     assert (made[0]["Độ chắc"], made[0]["Báo"], made[0]["Ngày đăng"]) == ("90%", "Báo Ví Dụ", "28/07/2026")

@@ -101,7 +101,7 @@ def test_a_draft_goes_from_paste_to_word_document(desk: Callable[..., Reader], w
     checker.pause_s = 0.0
     labels = [" ".join(t.split()) for t in page.locator(".tag").all_text_contents()]
     assert labels == [
-        "✓ Có nguồn", "✗ Trái với nguồn", "✓ Có nguồn", "– Không cần kiểm chứng", "? Kho chưa có", "✗ Trái với nguồn"
+        "✓ Có nguồn", "✗ Trái với nguồn", "✓ Có nguồn", "– Không cần kiểm chứng", "? Chưa đủ nguồn", "✗ Trái với nguồn"
     ]  # fmt: skip
     assert "6 Tất cả" in " ".join(page.inner_text("#chips").split())
 
@@ -233,7 +233,7 @@ def test_a_check_can_be_stopped_and_says_how_far_it_came(desk: Callable[..., Rea
     checker.pause_s = 0.0
     page.click("#check")
     page.wait_for_selector(".claim.pending", state="detached")
-    told(page, "Đã kiểm chứng xong: 60 có nguồn, 0 trái với nguồn, 0 kho chưa có, 0 không cần kiểm chứng.")
+    told(page, "Đã kiểm chứng xong: 60 có nguồn, 0 trái với nguồn, 0 chưa đủ nguồn, 0 không cần kiểm chứng.")
 
 
 def test_what_fails_is_said_and_what_was_judged_stays(desk: Callable[..., Reader]) -> None:

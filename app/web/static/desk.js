@@ -106,7 +106,9 @@
     filter = filter === kind ? "ALL" : kind;
     const first = claims.findIndex((claim) => matches(claim));
     if (filter !== "ALL" && (current < 0 || !matches(claims[current]))) choose(first, { scroll: true, quiet: true });
-    draw();
+    nodes.forEach((node, index) => node?.classList.toggle("kept", matches(claims[index])));
+    $("marked").classList.toggle("filtered", filter !== "ALL");
+    tally();
     if (first < 0) announce(say("desk_none_here"));
   });
 
@@ -469,6 +471,12 @@
       setTimeout(() => $("save").classList.remove("did"), 1500);
     }));
   }
+
+  // ---- signing out leaves nothing of the draft in this tab
+  document.querySelector('form[action="/dang-xuat"]')?.addEventListener("submit", () => {
+    clearTimeout(remembering);
+    try { sessionStorage.removeItem(TAB); } catch { /* forbidden: then nothing is there */ }
+  });
 
   // ---- keys: one letter each, off when typing, and off for good when the editor says so
   try { $("keys").checked = localStorage.getItem("ht_keys") !== "off"; } catch { /* no memory: they stay on */ }
