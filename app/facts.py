@@ -37,6 +37,8 @@ _QUOTED = re.compile(
 )
 _STREET = r"(?<!\w)(?:đường|phố|cầu|phường|quảng trường|xa lộ|công viên|trường) $"
 _WEEKDAY = r"(?<!\w)(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b"
+_COUNTED = r"(?<!\w)(?:mươi|mười|trăm|nghìn|ngàn|chục|vài|mấy|nhiều) $"
+"""Before "năm trước": so many years ago, not the year before."""
 _WEEKDAYS = {"hai": 2, "ba": 3, "tư": 4, "tu": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6, "bảy": 7, "bay": 7}
 _PART_NAMES = {"early": "đầu", "mid": "giữa", "late": "cuối", "half1": "nửa đầu", "half2": "nửa cuối"}
 
@@ -94,7 +96,9 @@ def _dates(text: Letters, taken: bytearray, published: datetime | None) -> Itera
     for relative in find_relative(text, today) if today else ():
         first, last = relative.span
         value: Triple
-        if any(taken[relative.start : relative.end]):
+        if any(taken[relative.start : relative.end]) or rule(_COUNTED, text.accented).search(
+            text.rules, 0, relative.start
+        ):
             continue
         if relative.unit == "day":
             value = (first.year, first.month, first.day)

@@ -23,11 +23,12 @@ UNCERTAIN = ("planned", "coming", "asked", "possible", "alleged", "nearly", "for
 
 @dataclass(frozen=True)
 class Meanings:
-    """The table, read. `kinds` holds the closed classes of words by name ("function", "light", "negators" …)."""
+    """The table, read. `siblings`: closed lists whose words stand for each other by mistake. `kinds` holds the closed classes of words by name ("function", "light", "negators" …)."""
 
     _same: Mapping[Phrase, frozenset[Phrase]]
     _opposite: Mapping[Phrase, frozenset[Phrase]]
     _inverse: Mapping[Phrase, frozenset[Phrase]]
+    siblings: tuple[tuple[Phrase, ...], ...]
     kinds: Mapping[str, frozenset[Phrase]]
     phrases: frozenset[Phrase]
     longest: int
@@ -91,7 +92,8 @@ def meanings() -> Meanings:
     phrases = frozenset(same) | frozenset(opposite) | frozenset(inverse)
     longest = max(map(len, (*phrases, *(p for words in kinds.values() for p in words))))
     frozen = {way: frozenset(ways) for way, ways in same.items()}
-    return Meanings(frozen, opposite, inverse, kinds, phrases, longest)
+    siblings = tuple(_side(line) for line in table["siblings"])
+    return Meanings(frozen, opposite, inverse, siblings, kinds, phrases, longest)
 
 
 def _facing(lines: Sequence[str], headed: Mapping[Phrase, set[Phrase]]) -> dict[Phrase, frozenset[Phrase]]:

@@ -208,3 +208,16 @@ bình, kỳ, đức, thu, hải, thông, thành, long, mai, cao, mạnh, khoa, n
 FOREIGN_JOINTS = _words(
     "de, van, von, der, den, of, the, bin, al, da, di, du, la, le, el, y, and, for, del, dos, ibn, ben"
 )
+
+COUNTRIES = _words("""
+việt nam, vn, lào, campuchia, thái lan, myanmar, malaysia, singapore, indonesia, philippines, brunei, đông timor, trung quốc
+nhật bản, nhật, hàn quốc, hàn, triều tiên, mông cổ, ấn độ, pakistan, bangladesh, nepal, bhutan, sri lanka, maldives, afghanistan
+iran, iraq, israel, palestine, ả rập saudi, ả rập xê út, saudi arabia, qatar, kuwait, bahrain, uae, oman, yemen, syria, jordan
+li băng, lebanon, thổ nhĩ kỳ, nga, ukraine, belarus, kazakhstan, uzbekistan, gruzia, armenia, azerbaijan, anh, pháp, đức, ý
+italy, italia, tây ban nha, bồ đào nha, hà lan, bỉ, luxembourg, thụy sĩ, thụy sỹ, áo, thụy điển, na uy, đan mạch, phần lan
+iceland, ireland, ba lan, séc, slovakia, hungary, romania, bulgaria, serbia, croatia, slovenia, bosnia, albania, hy lạp, malta
+estonia, latvia, lithuania, mỹ, hoa kỳ, canada, mexico, cuba, brazil, argentina, chile, peru, colombia, venezuela, bolivia
+ecuador, uruguay, paraguay, ai cập, nam phi, nigeria, kenya, ethiopia, maroc, morocco, algeria, tunisia, libya, sudan, ghana
+úc, australia, new zealand, fiji, châu á, châu âu, châu phi, châu mỹ, đông nam á
+""")
+"""Countries and continents: none of them stands for a city by mistake."""

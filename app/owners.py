@@ -8,6 +8,7 @@ in the source. Names around verbs are in app/roles.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.fact import Fact
 from app.meanings import meanings
@@ -235,10 +236,10 @@ def _is_start(source: Statement, fact: Fact) -> bool:
 def _only_compared(claim: Statement, evidence: Sequence[Statement]) -> str:
     """Whether a day that the source only compares with ("cao hơn năm 2025") is when it was in the claim."""
     for fact in claim.facts:
-        if fact.kind != "date" or _is_compared(claim, fact):
+        if fact.kind != "date" or is_compared(claim, fact):
             continue
         equal = [(s, f) for s in evidence for f in s.facts if f.kind == "date" and same(fact, f) == "equal"]
-        if equal and all(_is_compared(s, f) for s, f in equal):
+        if equal and all(is_compared(s, f) for s, f in equal):
             held = claim.syllables(fact)
             near = [f for f in claim.facts if f.kind == "number" and held]
             if not any(_beside(claim, fact, f) and _told_beside(fact, f, equal) for f in near):
@@ -246,9 +247,11 @@ def _only_compared(claim: Statement, evidence: Sequence[Statement]) -> str:
     return ""
 
 
-def _is_compared(statement: Statement, fact: Fact) -> bool:
+def is_compared(statement: Statement, fact: Fact) -> bool:
+    """Whether a day is only compared with: "cao hơn năm 2025", "so với cùng kỳ 2021"."""
     held = statement.syllables(fact)
-    return bool(held) and any(f in _COMPARED for f in statement.forms[max(0, held[0] - 2) : held[0]])
+    before = statement.forms[max(0, held[0] - 4) : held[0]] if held else ()
+    return any(f in _COMPARED for f in before[-2:]) or ("cùng", "kì") in pairwise(before)
 
 
 def _beside(statement: Statement, day: Fact, number: Fact) -> bool:

@@ -47,7 +47,7 @@ def unsaid(claim: Statement, evidence: Sequence[Statement], around: Sequence[Aro
             if not _named(fact, claim, held, around):
                 return "place" if fact.kind == "place" else "name"
         elif fact.kind == "date":
-            if not any(_dated(fact, other, published) for other in held if other.kind == "date"):
+            if not any(dated_alike(fact, other, published) for other in held if other.kind == "date"):
                 return "date"
         elif fact.kind == "number":
             if not _counted(fact, claim, evidence) and not _unsaid_one(fact, claim, evidence):
@@ -224,7 +224,7 @@ def _same_noun(noun: str, other: str, evidence: Sequence[Statement]) -> bool:
     return any((a,) in table.same((b,)) or table.same(x) & table.same((b,)) for a in x for b in y)
 
 
-def _dated(fact: Fact, other: Fact, published: Sequence[datetime | None]) -> bool:
+def dated_alike(fact: Fact, other: Fact, published: Sequence[datetime | None]) -> bool:
     """Whether a date is said by another that names at least the same parts."""
     if same(fact, other) != "equal":
         return False

@@ -231,7 +231,7 @@ def _years(fact: Fact) -> tuple[int, int] | None:
 
 
 def _is_weekday(fact: Fact) -> bool:
-    return fact.value == (None, None, None)
+    return fact.value == (None, None, None) and not fact.unit.startswith("quý")
 
 
 def _weekdays(a: Fact, b: Fact) -> Sameness:

@@ -2,6 +2,7 @@
 
     hoitin-eval retrieval BEIR_DIR                          R@k, MRR@10, nDCG@10, latency
     hoitin-eval answers --articles FILE --questions FILE    answers, quotations, abstention
+    hoitin-eval claims --claims FILE [--articles FILE]      verdicts on claims or drafts
     hoitin-eval speed --articles FILE                       how fast, beside the peers, in one run
     hoitin-eval robustness --articles FILE --questions FILE the same questions typed otherwise
     hoitin-eval compare OLD.json NEW.json                   what changed, and whether by chance
@@ -95,6 +96,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     speed.add_argument("--json", type=Path, metavar="FILE", help="write the whole report")
     speed.set_defaults(run=_speed)
+
+    claims = commands.add_parser("claims", help="how right the verdicts on claims or drafts are")
+    claims.add_argument(
+        "--claims", type=Path, required=True, metavar="JSONL", help="claims, or drafts with their sentences"
+    )
+    claims.add_argument(
+        "--articles", type=Path, metavar="JSONL", help="what they are checked against, unless each has a context"
+    )
+    claims.add_argument(
+        "--now", type=_moment, metavar="ISO", help="the drafts' date (default: the date of each article compared)"
+    )
+    _add_common(claims)
+    claims.set_defaults(run=_claims)
 
     compare = commands.add_parser("compare", help="what changed between two reports, and whether by chance")
     compare.add_argument("old", metavar="OLD.json", type=Path)
@@ -191,6 +205,16 @@ def _answers(words: argparse.Namespace) -> int:
     return measure_answers(
         read_settings(), words.articles, words.questions,
         timeout_s=words.timeout_s, now=words.now, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
+    )  # fmt: skip
+
+
+def _claims(words: argparse.Namespace) -> int:
+    from app.settings import read_settings
+    from eval.claims_command import measure_claims
+
+    return measure_claims(
+        read_settings(), words.claims, words.articles,
+        now=words.now, json_file=words.json, work=words.work, fresh=words.fresh,
     )  # fmt: skip
 
 

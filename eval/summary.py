@@ -19,7 +19,7 @@ from typing import Any
 from eval.bootstrap import Interval, interval
 from ingest.errors import HoitinError
 
-LOWER_IS_BETTER = frozenset({"abstained_answerable", "abstain_ece", "aurc"})
+LOWER_IS_BETTER = frozenset({"abstained_answerable", "abstain_ece", "aurc", "right_flagged"})
 """Metrics where less is better; all others are better high."""
 
 

@@ -7,20 +7,26 @@ Nothing of a draft is kept. This module knows nothing of terminals, web pages or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.check.claims import find_claims
-from app.check.draft import check_draft
-from app.check.verdict import REASONS, Claim, ClaimCheck, Evidence
-from app.cite import Prover, Sourced
+from app.check.compare import Match
+from app.check.decide import Judged, judge_matches
+from app.check.differ import difference
+from app.check.draft import Said, check_draft, readable
+from app.check.evidence import Reader, Shelf, compare_with, gather
+from app.check.source import Line, Source
+from app.check.subject import Carried, carry
+from app.check.verdict import REASONS, Claim, ClaimCheck, Difference, Evidence
 from app.messages import say
-from app.written import Written
-from index.passage import Query
 from index.search import Searcher
 from ingest.archive import Archive
+from ingest.article import Article
 
-PASSAGES = 6
+SHOWN = 3
+"""Sentences shown as evidence at most."""
 
 
 class Checker:
@@ -29,6 +35,7 @@ class Checker:
     def __init__(self, searcher: Searcher, archive: Archive) -> None:
         self._searcher = searcher
         self._archive = archive
+        self._shelf = Shelf(archive)
 
     def claims(self, draft: str) -> list[Claim]:
         """The claims of a draft in order, before any is judged; raises UsageError for a draft that is empty or too long."""
@@ -37,32 +44,114 @@ class Checker:
     def check(self, draft: str, *, now: datetime | None = None) -> Iterator[ClaimCheck]:
         """Each claim with its verdict, in the draft's order, as soon as it is reached.
 
-        now: the draft's date, for "hôm qua" and days without a year; None means the clock's.
+        now: the draft's date, for "hôm qua" and "năm nay"; None counts them from the date of the article compared.
         Raises UsageError, at once, for a draft that is empty or too long.
         """
-        return self._judged(self.claims(draft), now)
+        claims = self.claims(draft)
+        text = readable(check_draft(draft))
+        return self._judged(claims, text, now)
 
-    def _judged(self, claims: list[Claim], now: datetime | None) -> Iterator[ClaimCheck]:
-        for claim in claims:
-            if not claim.checkable:
+    def _judged(self, claims: Sequence[Claim], text: str, now: datetime | None) -> Iterator[ClaimCheck]:
+        readers = [Reader(Said.of(text[c.start : c.end]), now) if c.checkable else None for c in claims]
+        carried = iter(carry([r.statement for r in readers if r]))
+        rests: Counter[str] = Counter()
+        for claim, reader in zip(claims, readers, strict=True):
+            if reader is None:
                 yield ClaimCheck(claim, "NOT_ENOUGH_INFO", 1.0, note=say("vi", REASONS[claim.why_not]))
                 continue
-            hits = self._searcher.search(Query(claim.text, PASSAGES))
-            passages = [hit.passage for hit in hits]
-            proof = Prover([Sourced.of(p) for p in passages]).prove(Written(claim.text, ()))
-            evidence = []
-            for support in proof.supports:
-                article = self._archive.get(support.docid)
-                if article is None:
-                    continue
-                evidence.append(
-                    Evidence(
-                        article.id, article.version, article.url, article.title, article.outlet, article.published,
-                        article.text[support.start : support.end], support.start, support.end,
-                        article.updated if article.version > 1 else None,
-                    )
-                )  # fmt: skip
-            if evidence:
-                yield ClaimCheck(claim, "SUPPORTED", 0.9, tuple(evidence))
-            else:
-                yield ClaimCheck(claim, "NOT_ENOUGH_INFO", 0.6, missing=(claim.text,))
+            over = next(carried)
+            found = gather(reader, over, self._searcher, self._shelf, [d for d, _ in rests.most_common(2)])
+            made = self._settle(claim, reader.said, found, over)
+            if made.verdict != "NOT_ENOUGH_INFO":
+                rests[made.evidence[0].docid] += 1
+            yield made
+
+    def _settle(
+        self, claim: Claim, said: Said, found: Sequence[tuple[Article, Sequence[Match]]], over: Carried
+    ) -> ClaimCheck:
+        """One verdict from those of several articles: who supports it speaks first, then who contradicts it."""
+        judged = [(article, judge_matches(matches)) for article, matches in found]
+        if not judged:
+            return ClaimCheck(claim, "NOT_ENOUGH_INFO", 0.9, missing=(claim.text,))
+        article, best = max(judged, key=lambda j: _rank(j[1]))
+        notes = []
+        if over.stands_for:
+            notes.append(say("vi", "check_stands_for", pronoun=over.pronoun, name=over.stands_for))
+        evidence = tuple(_evidence(article, line) for line in _lines(best))
+        differences: tuple[Difference, ...] = ()
+        if best.verdict == "REFUTED" and best.against is not None:
+            match, rival = best.against
+            differences = (difference(claim, said, rival, match.source),)
+            notes += self._corrected(article, differences[0].claim)
+        missing = _missing(claim, said, best) if best.verdict == "NOT_ENOUGH_INFO" else ()
+        return ClaimCheck(claim, best.verdict, best.chance, evidence, differences, missing, " ".join(notes))
+
+    def _corrected(self, article: Article, token: str) -> list[str]:
+        """A note when an earlier version of the article said what the claim says."""
+        if article.version < 2 or article.updated is None:
+            return []
+        earlier = [v for v in self._archive.versions(article.id) if v.version < article.version]
+        if not any(token in v.text for v in earlier) or token in article.text:
+            return []
+        return [say("vi", "check_corrected", date=article.updated.strftime("%d/%m/%Y"), token=token)]
+
+
+def judge(claim: str, context: str, *, published: datetime | None = None) -> ClaimCheck:
+    """A claim judged against a given text alone, as if nothing else were known.
+
+    published: when the text appeared, for "hôm qua" on both sides. Offsets of the evidence count in `context`, its
+    docid is "". Raises UsageError when the claim is empty.
+
+    >>> judge("Cầu Sương Mai dài 421 m.", "Cầu Sương Mai dài 412 m, rộng 12 m.").verdict
+    'REFUTED'
+    """
+    said = Said.of(readable(check_draft(claim)))
+    whole = Claim(claim, 0, len(claim))
+    source = Source(context, published=published)
+    article = Article(id="", url="", title="", paragraphs=(context,), published=published)
+    reader = Reader(said, published)
+    found = compare_with(reader, [(article, source)])
+    best = judge_matches(found[0][1] if found else [])
+    evidence = tuple(_evidence(article, line) for line in _lines(best))
+    differences: tuple[Difference, ...] = ()
+    if best.verdict == "REFUTED" and best.against is not None:
+        differences = (difference(whole, said, best.against[1], source),)
+    missing = _missing(whole, said, best) if best.verdict == "NOT_ENOUGH_INFO" else ()
+    return ClaimCheck(whole, best.verdict, best.chance, evidence, differences, missing)
+
+
+def _rank(judged: Judged) -> tuple[int, float]:
+    """Who supports goes before who contradicts, who contradicts before who does not know; then by how sure it is."""
+    order = {"SUPPORTED": 2, "REFUTED": 1, "NOT_ENOUGH_INFO": 0}[judged.verdict]
+    if judged.verdict == "NOT_ENOUGH_INFO":
+        return order, judged.best.share if judged.best else 0.0
+    return order, judged.chance
+
+
+def _lines(judged: Judged) -> list[Line]:
+    """The sentences that the verdict rests on, the most telling first."""
+    lines: list[Line] = []
+    if judged.verdict == "REFUTED" and judged.against is not None:
+        lines.append(judged.against[0].line)
+        lines[:0] = [judged.against[1].line] if judged.against[1].line is not lines[0] else []
+    if judged.best is not None and (judged.verdict != "NOT_ENOUGH_INFO" or judged.best.share >= 0.5):
+        lines.append(judged.best.line)
+    unique = {line.number: line for line in lines}
+    return list(unique.values())[:SHOWN]
+
+
+def _evidence(article: Article, line: Line) -> Evidence:
+    return Evidence(
+        article.id, article.version, article.url, article.title, article.outlet, article.published,
+        article.text[line.start : line.end], line.start, line.end, article.updated if article.version > 1 else None,
+    )  # fmt: skip
+
+
+def _missing(claim: Claim, said: Said, judged: Judged) -> tuple[str, ...]:
+    """What no source says, in the claim's own words: its absent facts, then its longest stretches without a counterpart."""
+    if judged.best is None or judged.best.share < 0.3:
+        return (claim.text,)
+    runs = [span for weight, span in sorted(judged.best.runs, reverse=True) if weight >= 1.5]
+    spans = [(f.start, f.end) for f in judged.absent if not any(a <= f.start and f.end <= b for a, b in runs)]
+    shown = [said.span(span) for span in sorted((spans + runs)[:4])]
+    return tuple(claim.text[a:b] for a, b in shown) or (claim.text,)

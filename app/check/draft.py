@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from app.messages import say
 from index.vietnamese import fold
@@ -22,7 +23,8 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote)\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+_ENTITY = r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});"
+_ESCAPED = re.compile(rf"[^\s<>&]{{0,40}}(?:{_ENTITY}[^\s<>&]{{0,40}})+")
 
 
 def check_draft(draft: str) -> str:
@@ -50,7 +52,7 @@ def readable(draft: str) -> str:
     if "<" in text:
         text = _TAG.sub(_blank, text)
     if "&" in text:
-        text = _ENTITY.sub(_unescaped, text)
+        text = _ESCAPED.sub(_unescaped, text)
     composed = unicodedata.normalize("NFC", text)
     return composed if len(composed) == len(text) else text
 
@@ -60,10 +62,39 @@ def _blank(tag: re.Match[str]) -> str:
     return ("\n" if _BLOCK.match(said) else " ") + " " * (len(said) - 1)
 
 
-def _unescaped(entity: re.Match[str]) -> str:
-    said = html.unescape(entity.group())
-    character = " " if not said or said in "\u00a0\u200b" else said[0]
-    return character + " " * (len(entity.group()) - 1)
+def _unescaped(word: re.Match[str]) -> str:
+    """A word with entities as it reads, padded to its length."""
+    said = html.unescape(word.group()).replace("\u00a0", " ").replace("\u200b", " ")
+    return said[: len(word.group())].ljust(len(word.group()))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of a draft as it is read: single spaces, what is shouted in small letters. places: where each character stands.
+
+    >>> said = Said.of("CẦU  SƯƠNG MAI THÔNG XE")
+    >>> said.text, said.span((4, 9))
+    ('Cầu sương mai thông xe', (5, 10))
+    """
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, stretch: str) -> Said:
+        kept = [n for n, c in enumerate(stretch) if not c.isspace() or (n and not stretch[n - 1].isspace())]
+        text = "".join(" " if stretch[n].isspace() else stretch[n] for n in kept)
+        lowered = text.lower()
+        if is_shouted(text) and len(lowered) == len(text):
+            text = text[:1] + lowered[1:]
+        return cls(text, tuple(kept))
+
+    def span(self, span: tuple[int, int]) -> tuple[int, int]:
+        """A span of the text as it is read, in the stretch."""
+        start, end = span
+        if not self.places or start >= end:
+            return 0, 0
+        return self.places[start], self.places[min(end, len(self.places)) - 1] + 1
 
 
 def is_shouted(text: str) -> bool:

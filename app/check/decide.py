@@ -1,0 +1,195 @@
+"""From matches to a verdict: a few shares and counts, weighed by a small logistic model.
+
+    matches -> the one that says most · the strongest rival -> features -> chances of the three verdicts
+
+Gates stand before the weights: REFUTED needs a rival to show, SUPPORTED needs that no fact of the claim is
+absent. The weights and how they were found: docs/decisions/0011-claims.md. This module knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.check.compare import Match
+from app.check.rival import Rival
+from app.check.verdict import Verdict
+from app.fact import Fact
+
+VERDICTS: tuple[Verdict, ...] = ("SUPPORTED", "REFUTED", "NOT_ENOUGH_INFO")
+
+FOUND = 0.85
+"""A fact credited so much by any sentence is said: whatever stands elsewhere is no rival of it."""
+
+NEARLY = 0.6
+"""How much of the claim the sentence that says it must hold itself, against the one with the rival."""
+
+SURE = 0.5
+"""Chance from which on a claim is called refuted: a false alarm costs an editor's trust."""
+
+TURNED, WHOLE = 0.6, 0.85
+"""How alike the surroundings of a turned word are at least, and how much of the rest is said."""
+
+_FACTS = ("number", "date", "unit", "name", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with its chance, and what it rests on.
+
+    best: the match that says most of the claim. against: the match and rival that contradict it, if any.
+    """
+
+    verdict: Verdict
+    chance: float
+    best: Match | None
+    against: tuple[Match, Rival] | None
+    absent: tuple[Fact, ...]
+    features: tuple[float, ...]
+
+
+def _turned(match: Match, rival: Rival) -> bool:
+    """Whether the sentence says all of the claim but for a denial, an opposite, an office or the like."""
+    return rival.kind in ("role", "negation") and rival.fit >= TURNED and match.rest >= WHOLE
+
+
+def _allowed(verdict: Verdict, chance: float, against: tuple[Match, Rival] | None, absent: Sequence[Fact]) -> bool:
+    """The gates: nothing is refuted without a rival to show, nothing supported of which a fact is absent."""
+    if verdict == "REFUTED":
+        return against is not None and chance >= SURE
+    return verdict != "SUPPORTED" or not absent
+
+
+def support(match: Match) -> float:
+    """How much a match says, to choose among them."""
+    return match.share + 0.5 * match.own - 0.1 * len(match.absent)
+
+
+def judge_matches(matches: Sequence[Match]) -> Judged:
+    """The verdict of all that was compared."""
+    if not matches:
+        return Judged("NOT_ENOUGH_INFO", 0.9, None, None, (), ())
+    best = max(matches, key=support)
+    against = strongest(matches)
+    absent = _absent(matches, best)
+    features = features_of(best, against, absent)
+    chances = weigh(features)
+    if against is not None and _turned(*against):
+        # what is repeated but for the one word that turns it round is not also supported
+        refuted, unknown = chances[1:]
+        chances = 0.0, refuted / (refuted + unknown), unknown / (refuted + unknown)
+    open_to = [k for k, v in enumerate(VERDICTS) if _allowed(v, chances[k], against, absent)]
+    verdict = VERDICTS[max(open_to, key=lambda k: chances[k])]
+    return Judged(verdict, chances[VERDICTS.index(verdict)], best, against, absent, features)
+
+
+def strongest(matches: Sequence[Match]) -> tuple[Match, Rival] | None:
+    """The rival most likely to contradict the claim, with the match it is of."""
+    found: tuple[float, Match, Rival] | None = None
+    for match in matches:
+        for rival in match.rivals:
+            if rival.kind in _FACTS and any(_speaks(m, match, rival.span) for m in matches):
+                continue
+            force = (
+                match.rest * (0.45 + 0.55 * rival.fit) + (0.08 if rival.alone else 0.0) + 0.2 * _held(match, rival.span)
+            )
+            if found is None or force > found[0]:
+                found = force, match, rival
+    return (found[1], found[2]) if found else None
+
+
+def _speaks(match: Match, beside: Match, span: tuple[int, int]) -> bool:
+    """Whether another match says the fact in question, and is about as much of the claim."""
+    return _credit(match, span) >= FOUND and match.own >= NEARLY * beside.own
+
+
+def _credit(match: Match, span: tuple[int, int]) -> float:
+    """The mean credit of what stands in a span of the claim."""
+    held = [
+        c
+        for c, w, (a, b) in zip(match.credit, match.weight, match.spans, strict=True)
+        if w and a < span[1] and b > span[0]
+    ]
+    return sum(held) / len(held) if held else 0.0
+
+
+def _held(match: Match, span: tuple[int, int]) -> float:
+    """Share of the claim outside a span that the sentence or its neighbours say."""
+    outside = [
+        (c, w)
+        for c, w, (a, b) in zip(match.credit, match.weight, match.spans, strict=True)
+        if not (a < span[1] and b > span[0])
+    ]
+    total = sum(w for _, w in outside)
+    return sum(w for c, w in outside if c >= FOUND) / total if total else 0.0
+
+
+def _absent(matches: Sequence[Match], best: Match) -> tuple[Fact, ...]:
+    """The facts that no sentence says: neither those of the best match nor any other of its article."""
+    return tuple(
+        f
+        for f in best.absent
+        if not any(_credit(m, (f.start, f.end)) >= 0.5 for m in matches if m.source is best.source)
+    )
+
+
+def features_of(best: Match, against: tuple[Match, Rival] | None, absent: Sequence[Fact]) -> tuple[float, ...]:
+    """What the weights are for, each about 0 to 1."""
+    span = against[1].span if against else (0, 0)
+    other = [f for f in absent if not (f.start < span[1] and f.end > span[0])]
+    gap = max((weight for weight, (a, b) in best.runs if not (a < span[1] and b > span[0])), default=0.0)
+    own = (
+        1.0,
+        best.share,
+        best.own,
+        best.worst,
+        min(gap, 6.0) / 6,
+        min(len(other), 2) / 2,
+        float(bool(other)),
+        len(best.elsewhere) / max(1, best.facts),
+    )
+    if against is None:
+        return (*own, *(0.0,) * 8)
+    match, rival = against
+    return (
+        *own,
+        1.0,
+        match.rest,
+        rival.fit,
+        float(rival.alone),
+        float(rival.kind == "negation"),
+        float(rival.kind == "role"),
+        _held(match, span),
+        float(rival.kind in ("name", "place")),
+    )
+
+
+WEIGHTS: tuple[tuple[float, float, float], ...] = (
+    (-5.34, -6.43, 0.00),
+    (4.17, 4.12, 0.00),
+    (3.49, 3.14, 0.00),
+    (1.36, 0.89, 0.00),
+    (-1.29, -1.38, 0.00),
+    (-1.15, -0.76, 0.00),
+    (-0.86, -0.06, 0.00),
+    (-0.50, 0.68, 0.00),
+    (-0.86, -0.61, 0.00),
+    (-0.89, 0.43, 0.00),
+    (-0.38, 1.41, 0.00),
+    (-0.36, 0.06, 0.00),
+    (0.54, 0.53, 0.00),
+    (-0.12, -0.77, 0.00),
+    (-0.41, 1.59, 0.00),
+    (-0.21, -0.21, 0.00),
+)
+"""For each feature its weight for the three verdicts."""
+
+
+def weigh(features: Sequence[float]) -> tuple[float, float, float]:
+    """The chances of the three verdicts."""
+    sums = [sum(f * w[k] for f, w in zip(features, WEIGHTS, strict=True)) for k in range(3)]
+    top = max(sums)
+    raised = [math.exp(s - top) for s in sums]
+    total = sum(raised)
+    return raised[0] / total, raised[1] / total, raised[2] / total

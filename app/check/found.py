@@ -1,0 +1,167 @@
+"""Where a fact of a claim is said: in a sentence, beside it, elsewhere in its article, or nowhere.
+
+In: one fact and the sentences of a source. Out: FoundFact with its credit. Numbers are found in every
+spelling, days by the parts that the claim names, names as they stand or in short. This module
+looks for what is there, not for what contradicts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.check.source import Line, Source
+from app.fact import Fact, Triple
+from app.said_facts import counted_alike, dated_alike
+from app.same_fact import same
+from app.same_name import stands_in
+from app.statement import Statement
+from app.units import UNITS
+
+HERE, NEXT, ELSEWHERE, IMPLIED = 1.0, 0.9, 0.6, 0.75
+"""Credit by where a fact is said; IMPLIED: a year or month that only the article's own date says."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """A fact of the claim. at: (sentence number, start of the equal fact in it), None when it is not found as a fact."""
+
+    fact: Fact
+    credit: float
+    weight: float
+    at: tuple[int, int] | None = None
+
+
+def find_fact(
+    fact: Fact, claim: Statement, line: Line, beside: Sequence[Line], others: Sequence[Line], source: Source
+) -> FoundFact:
+    """The best place at which a source says a fact of the claim."""
+    weight = _weight(fact)
+    headline = [Line(source.title, 0, 0, -1)] if fact.kind not in ("name", "place") else []
+    for lines, credit in (([line], HERE), ([*beside, *headline], NEXT), (others, ELSEWHERE)):
+        for held in lines:
+            at = _said(fact, held, source)
+            if at is not None:
+                return FoundFact(fact, credit, weight, (held.number, at))
+        if fact.kind in ("name", "place") and any(_stands(fact, claim, held.statement.text) for held in lines):
+            return FoundFact(fact, credit, weight)
+    if fact.kind in ("name", "place"):
+        if _stands(fact, claim, source.title_text):
+            return FoundFact(fact, NEXT, weight)
+        if _stands(fact, claim, source.text):
+            return FoundFact(fact, ELSEWHERE + 0.1, weight)
+        if source.outlet and same(fact, Fact("name", 0, 0, source.outlet, source.outlet, "organisation")) == "equal":
+            return FoundFact(fact, NEXT, weight)
+    if fact.kind == "date" and _implied(fact, source.published):
+        return FoundFact(fact, IMPLIED, weight)
+    if _follows(fact, claim, [line, *beside], source):
+        return FoundFact(fact, IMPLIED, weight)
+    return FoundFact(fact, 0.0, weight)
+
+
+def _weight(fact: Fact) -> float:
+    if fact.kind == "number":
+        return 1.0 if fact.text.lower() == "một" else 2.5
+    if fact.kind in ("date", "time"):
+        return 2.0
+    return min(3.0, 0.5 + 0.75 * len(fact.text.split()))
+
+
+def _said(fact: Fact, line: Line, source: Source) -> int | None:
+    """The start of a fact of the sentence that says the same."""
+    for other in line.statement.facts:
+        if fact.kind in ("name", "place"):
+            if other.kind in ("name", "place") and same(fact, other) == "equal":
+                return other.start
+        elif fact.kind == "number":
+            if other.kind == "number" and (
+                counted_alike(fact, other, [line.statement]) or _same_count(fact, other) or _same_span(fact, other)
+            ):
+                return other.start
+        elif fact.kind == "date":
+            if other.kind == "date" and dated_alike(fact, other, [source.published]):
+                return other.start
+            if _years_ago(other, line.statement, source.published) == fact.value:
+                return other.start
+        elif fact.kind == other.kind and same(fact, other) == "equal":
+            return other.start
+    if fact.kind == "number" and fact.text.lower() == "một":
+        return -1
+    return None
+
+
+def _same_count(fact: Fact, other: Fact) -> bool:
+    """Whether two numbers are equal and count things whose names differ: "12 người", "12 chỉ tiêu"."""
+    if not isinstance(fact.value, Decimal) or (fact.value, fact.high) != (other.value, other.high):
+        return False
+    measured = UNITS.keys() - {"lần"}
+    return not {fact.unit, other.unit} & measured and not {"thứ", "tỷ số"} & {fact.unit, other.unit}
+
+
+def _same_span(fact: Fact, other: Fact) -> bool:
+    """Whether days and months measure the same: "nửa tháng", "15 ngày"."""
+    units = UNITS.get(fact.unit), UNITS.get(other.unit)
+    if units[0] is None or units[1] is None or {u.dimension for u in units if u} != {"time", "months"}:
+        return False
+    days = [
+        float(f.value) * float(u.factor) * (30.4 if u.dimension == "months" else 1 / 86400)
+        for f, u in zip((fact, other), units, strict=True)
+        if u and isinstance(f.value, Decimal)
+    ]
+    return len(days) == 2 and abs(days[0] - days[1]) <= 0.03 * max(days)
+
+
+def _stands(fact: Fact, claim: Statement, text: str) -> bool:
+    """Whether a name stands in a text; a lone word must have its capital there, unless it opens the claim."""
+    words = fact.text.split()
+    if len(words) == 1 and fact.start > 0:
+        return f" {words[0]} " in f" {text.replace(',', ' ').replace('.', ' ').replace('(', ' ').replace(')', ' ')} "
+    return stands_in(fact, text)
+
+
+def _years_ago(fact: Fact, statement: Statement, published: datetime | None) -> Triple | None:
+    """The year of "4 năm trước", seen from the day of publication."""
+    if published is None or fact.kind != "number" or fact.unit != "năm" or not isinstance(fact.value, Decimal):
+        return None
+    after = statement.text[fact.end : fact.end + 6].strip()
+    return (published.year - int(fact.value), None, None) if after == "trước" else None
+
+
+def _follows(fact: Fact, claim: Statement, lines: Sequence[Line], source: Source) -> bool:
+    """Whether a span of time leads from one date of the claim to a date of the source: "ba năm sau đám cưới năm 2013", 2016."""
+    if fact.kind != "number" or fact.unit not in ("ngày", "năm") or not isinstance(fact.value, Decimal):
+        return False
+    around = f" {claim.text[max(0, fact.start - 12) : fact.end + 12].lower()} "
+    if " sau " not in around and " trước " not in around:
+        return False
+    steps = int(fact.value)
+    dates = [f.value for f in claim.facts if f.kind == "date" and isinstance(f.value, tuple)]
+    theirs = [
+        f.value for held in lines for f in held.statement.facts if f.kind == "date" and isinstance(f.value, tuple)
+    ]
+    if fact.unit == "năm":
+        return any(a[0] and b[0] and abs(a[0] - b[0]) == steps for a in dates for b in theirs)
+    days = [[d for d in (_day(v, source.published) for v in values) if d] for values in (dates, theirs)]
+    return any(abs((a - b).days) == steps for a in days[0] for b in days[1])
+
+
+def _day(value: Triple, published: datetime | None) -> date | None:
+    year, month, day = value
+    if year is None and published is not None:
+        year = published.year
+    try:
+        return date(year, month, day) if year and month and day else None
+    except ValueError:
+        return None
+
+
+def _implied(fact: Fact, published: datetime | None) -> bool:
+    """Whether a year, or a month with its year, is that of the article's publication."""
+    if published is None or not isinstance(fact.value, tuple):
+        return False
+    year, month, day = fact.value
+    if day is not None or year is None or fact.unit not in ("year", "month"):
+        return False
+    return year == published.year and month in (None, published.month)
