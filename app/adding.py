@@ -24,7 +24,7 @@ from typing import Any
 
 from app.messages import Lang, say
 from ingest.article import VIETNAM
-from ingest.errors import UsageError
+from ingest.errors import HoitinError, UsageError
 from ingest.web_reading import is_web_address
 
 log = logging.getLogger("hoitin.web")
@@ -82,10 +82,15 @@ class Adding:
         if len(content) > MOST_BYTES:
             raise NotTaken("add_too_long", most=f"{MOST_BYTES // 2**20} MB")
         self._check_free()
-        folder = self._home / FOLDER
-        folder.mkdir(mode=0o700, exist_ok=True)
-        kept = folder / plain
-        kept.write_bytes(content)
+        kept = self._home / FOLDER / plain
+        try:
+            kept.parent.mkdir(mode=0o700, exist_ok=True)
+            kept.write_bytes(content)
+        except OSError as error:
+            raise HoitinError(
+                f"{kept}: cannot be written ({error.strerror}), wanted room in the home folder. "
+                f"Mend: chmod u+w {self._home}"
+            ) from error
         self._begin(str(kept), plain, by, kept)
 
     def close(self) -> None:

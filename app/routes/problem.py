@@ -10,6 +10,7 @@ This module knows nothing of what the routes do.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -19,9 +20,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from pydantic import BaseModel
 
 from app.messages import say
+from app.web.frame import refused_page
 from app.web.guard import SIGN_IN, SIGN_OUT, lang_of, return_path
 from app.web.refusal import NotSignedIn, Refusal
-from app.web.sign_in import refused_page
 from ingest.errors import HoitinError, UsageError
 
 log = logging.getLogger("hoitin.web")
@@ -41,23 +42,18 @@ def tell(web: FastAPI) -> None:
     """Make every error of this app a reply with a `detail` for a person."""
 
     @web.exception_handler(HoitinError)
-    async def hoitin(request: Request, error: HoitinError) -> JSONResponse:
+    async def hoitin(request: Request, error: HoitinError) -> Response:
         wrong = isinstance(error, UsageError)
         if not wrong:
             log.error("%s failed: %s", request.url.path, error)
-        return JSONResponse({"detail": error.public}, 422 if wrong else 503)
+        return _told(request, error.public, 422 if wrong else 503)
 
     @web.exception_handler(Refusal)
     async def refused(request: Request, error: Refusal) -> Response:
-        if "text/html" not in request.headers.get("accept", ""):
-            return JSONResponse({"detail": error.public}, error.status, error.headers)
-        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+        if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD") and _by_a_reader(request):
             lang = "&lang=en" if lang_of(request) == "en" else ""
-            return RedirectResponse(f"{SIGN_IN}?ve={quote(return_path(here, '/'), safe='')}{lang}", 303)
-        back = SIGN_IN if request.url.path in (SIGN_IN, SIGN_OUT) else return_path(here, "/")
-        page = refused_page(lang_of(request), error.public, back, request.cookies.get("ht_theme", ""))
-        return HTMLResponse(page, error.status, error.headers)
+            return RedirectResponse(f"{SIGN_IN}?ve={quote(_here(request), safe='')}{lang}", 303)
+        return _told(request, error.public, error.status, error.headers)
 
     @web.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -66,9 +62,26 @@ def tell(web: FastAPI) -> None:
         return JSONResponse({"detail": clean("; ".join(found))}, 422)
 
     @web.exception_handler(Exception)
-    async def unknown(request: Request, error: Exception) -> JSONResponse:
+    async def unknown(request: Request, error: Exception) -> Response:
         log.error("%s failed", request.url.path, exc_info=error)
-        return JSONResponse({"detail": say("vi", "trouble")}, 500)
+        return _told(request, say(lang_of(request), "trouble"), 500)
+
+
+def _told(request: Request, sentence: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The sentence: on a page for a reader, as `detail` for a program."""
+    if not _by_a_reader(request):
+        return JSONResponse({"detail": sentence}, status, headers)
+    back = SIGN_IN if request.url.path in (SIGN_IN, SIGN_OUT) else _here(request)
+    page = refused_page(lang_of(request), sentence, back, request.cookies.get("ht_theme", ""))
+    return HTMLResponse(page.encode("utf-8", "replace"), status, headers)
+
+
+def _by_a_reader(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _here(request: Request) -> str:
+    return return_path(request.url.path + (f"?{request.url.query}" if request.url.query else ""), "/")
 
 
 def clean(value: str) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from app.messages import Lang, say
+from app.web.frame import refused_page
 from app.web.policy import CSP_PLAIN, csp_chat
 from app.web.style import CHAT_CSS, CHAT_JS, ICON
 from app.web.wire import ASGIApp, Message, Receive, Scope, Send
@@ -86,6 +87,8 @@ class Door:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        if scope.get("scheme") == "https":
+            send = _staying(send)
         path, method = scope["path"], scope["method"]
         if path == "/en":  # gradio's page finds its parts relative to the slash
             await _reply(send, 307, b"", [(b"location", b"/en/")])
@@ -96,7 +99,7 @@ class Door:
             await _reply(send, 405, detail.encode(), [(b"allow", ", ".join(sorted(ours)).encode())])
             return
         if not ours and not _of_gradio(path, method):
-            await _reply(send, 404, b'{"detail":"Not Found"}')
+            await _missing(scope, send)
             return
         limit = MOST_PAGE_BYTES if "/gradio_api/" in path else LONGER.get(path, MOST_BYTES)
         body = await _whole(receive, scope, limit) if method in ("POST", "PUT", "PATCH") else receive
@@ -206,14 +209,39 @@ async def _whole(receive: Receive, scope: Scope, limit: int) -> Receive | None:
     return again
 
 
+def _staying(send: Send) -> Send:
+    """Whoever came by https comes by https again."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"strict-transport-security", b"max-age=31536000")]
+        await send(message)
+
+    return sent
+
+
 def _policy_of(headers: Any) -> str:
     """The policy that a route of ours chose (app.web.policy), else the strictest."""
     return next((v.decode("latin-1") for k, v in headers if k.lower() == b"content-security-policy"), CSP_PLAIN)
 
 
+async def _missing(scope: Scope, send: Send) -> None:
+    """Not there: a page for a reader, `detail` for a program."""
+    accepted = next((v for k, v in scope["headers"] if k == b"accept"), b"")
+    if b"text/html" not in accepted:
+        await _reply(send, 404, b'{"detail":"Not Found"}')
+        return
+    lang: Lang = "en" if scope["path"].startswith("/en/") or b"lang=en" in scope.get("query_string", b"") else "vi"
+    page = refused_page(lang, say(lang, "no_page")).encode()
+    body = b"" if scope["method"] == "HEAD" else page
+    await _reply(send, 404, body, [(b"content-type", b"text/html; charset=utf-8")])
+
+
 def _with(headers: Any, policy: str, *, cache: bool) -> list[tuple[bytes, bytes]]:
     kept = [(k, v) for k, v in headers if k.decode("latin-1").lower() not in (*_ALWAYS, "content-security-policy")]
     carried = {**_ALWAYS, "content-security-policy": policy}
+    if not any(k == b"cross-origin-resource-policy" for k, _ in kept):  # only /widget.js says otherwise
+        carried["cross-origin-resource-policy"] = "same-origin"
     if "frame-ancestors 'none'" not in policy:  # the older header knows no list of hosts
         del carried["x-frame-options"]
     made = [(k.encode(), v.encode()) for k, v in carried.items()]
@@ -224,6 +252,8 @@ def _with(headers: Any, policy: str, *, cache: bool) -> list[tuple[bytes, bytes]
 
 
 async def _reply(send: Send, status: int, body: bytes, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *more]
+    headers = [(b"content-length", str(len(body)).encode()), *more]
+    if not any(k == b"content-type" for k, _ in more):
+        headers.insert(0, (b"content-type", b"application/json"))
     await send({"type": "http.response.start", "status": status, "headers": _with(headers, CSP_PLAIN, cache=False)})
     await send({"type": "http.response.body", "body": body})

@@ -65,6 +65,15 @@ def _pages(here: str, lang: Lang) -> str:
     return f'<nav aria-label="{attribute(say(lang, "editor_pages"))}"><ul>{items}</ul></nav>' if items else ""
 
 
+def refused_page(lang: Lang, sentence: str, back: str = "", theme: str = "") -> str:
+    """Something was turned away or is not there: the sentence, and the way back; without one, the way to the chat."""
+    home = "/" if lang == "vi" else "/en/"
+    link = f'<a href="{attribute(back or home)}">{say(lang, "open_again" if back else "back")}</a>'
+    title = say(lang, "refused")
+    main = f'<section><h1>{title}</h1><p role="alert">{text(sentence)}</p><p>{link}</p></section>'
+    return framed(title, main, lang, theme=theme)
+
+
 def who(user: str, proof: str, lang: Lang) -> str:
     """Who is signed in and the way out, as HTML; "" for nobody."""
     if not user:

@@ -29,12 +29,3 @@ def sign_in_page(
         f'<button class="ht-main">{say(lang, "sign_in")}</button></form></section>'
     )
     return framed(say(lang, "sign_in"), main, lang, here="/dang-nhap", theme=theme)
-
-
-def refused_page(lang: Lang, sentence: str, back: str, theme: str = "") -> str:
-    """A form was turned away: the sentence, and the way back."""
-    main = (
-        f'<section><h1>{say(lang, "refused")}</h1><p role="alert">{text(sentence)}</p>'
-        f'<p><a href="{attribute(back)}">{say(lang, "open_again")}</a></p></section>'
-    )
-    return framed(say(lang, "refused"), main, lang, theme=theme)

@@ -34,6 +34,10 @@ SCOPES = (("/api/check", "check"), ("/api/openapi.json", ""), ("/api/", "ask"), 
 """The scope of every path that begins so, the first that fits; "": no scope of its own."""
 
 
+_FOR_READERS = ("ask", "check")
+"""What pages for readers may do."""
+
+
 def scope_of(path: str) -> str:
     """The scope that a path asks for; "" for none.
 
@@ -102,14 +106,18 @@ class Turnstile:
                 )
             request.scope["hoitin.key"] = key
             return key.name
-        if self._keys_only and (wanted or request.url.path.startswith("/mcp")) and not await self._ours(request):
+        if (
+            self._keys_only
+            and (wanted or request.url.path.startswith("/mcp"))
+            and not await self._ours(request, wanted)
+        ):
             raise NoKey(say("vi", "key_needed"), {"www-authenticate": "Bearer"})
         return ""
 
-    async def _ours(self, request: Request) -> bool:
+    async def _ours(self, request: Request, wanted: str) -> bool:
         """Whether a page of ours calls: one for readers, or that of an editor who is signed in."""
         given = request.headers.get(CSRF_HEADER, "")
-        if has_pass(request, given):
+        if wanted in _FOR_READERS and has_pass(request, given):
             return True
         if request.method != "GET" and not has_proof(request, given):
             return False

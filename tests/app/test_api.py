@@ -235,6 +235,24 @@ def test_a_wrong_method_is_told_which_ones_are_right(client: TestClient, method:
     assert allowed in reply.json()["detail"]
 
 
+def test_a_reader_who_mistypes_an_address_gets_a_page_and_a_program_gets_json(client: TestClient) -> None:
+    page = client.get("/khong-co", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Không có trang này" in page.text
+    assert "no such page" in client.get("/khong-co?lang=en", headers={"accept": "text/html"}).text
+    assert client.get("/khong-co").json() == {"detail": "Not Found"}
+
+
+def test_only_the_widget_may_be_loaded_by_other_sites_and_https_stays_https(app: Press) -> None:
+    client = TestClient(api.create(app), base_url="https://tin.example")
+    found = {path: client.get(path).headers for path in ("/", "/widget.js", "/bai/cau-1", "/healthz")}
+    assert {path: h["cross-origin-resource-policy"] for path, h in found.items()} == {
+        "/": "same-origin", "/widget.js": "cross-origin", "/bai/cau-1": "same-origin", "/healthz": "same-origin",
+    }  # fmt: skip
+    assert {h["strict-transport-security"] for h in found.values()} == {"max-age=31536000"}
+    assert "strict-transport-security" not in TestClient(api.create(app)).get("/bai/cau-1").headers
+
+
 def test_a_head_is_a_get_without_its_body(client: TestClient) -> None:
     got, head = client.get("/healthz"), client.head("/healthz")
     assert (head.status_code, head.content) == (200, b"")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -17,6 +19,7 @@ from app.answer import Answer, Question
 from app.routes import events as module
 from app.routes.events import events
 from tests.web.press import BRIDGE, Scripted, press
+from tests.web.serving import served
 
 STREAM = {"accept": "text/event-stream"}
 
@@ -98,6 +101,20 @@ def test_a_sentence_goes_out_once_and_again_only_when_it_changed() -> None:
 def test_a_comment_keeps_the_line_open_while_an_answer_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "QUIET_S", 0.02)
     assert gather(Growing(pause_s=0.2)).count(b": ...") >= 3
+
+
+def test_the_first_event_reaches_the_reader_while_the_answer_is_still_being_made(tmp_path: Path) -> None:
+    app = press(tmp_path)
+    app.answerer.pause_s = 1.0
+    with served(app) as home, httpx.Client() as client:
+        app.answerer.asked.clear()
+        begun = time.monotonic()
+        with client.stream("POST", home + "/api/ask", json={"question": "Cầu nào?"}, headers=STREAM) as reply:
+            lines = reply.iter_lines()
+            assert next(lines) == "event: stage"
+            assert time.monotonic() - begun < 0.9
+            assert sum(line.startswith("event: answer") for line in lines) == 1
+        assert time.monotonic() - begun >= 1.0
 
 
 def test_a_streamed_question_is_counted_once(tmp_path: Path) -> None:
