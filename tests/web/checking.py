@@ -82,6 +82,11 @@ class ScriptedChecker:
             return ClaimCheck(
                 claim, "REFUTED", 0.71, (shown,), (self._differs(claim, "không", shown, "tăng", "negation"),)
             )
+        if "lúa gạo" in words:
+            shown = evidence(self.rice, self.rice.paragraphs[0])
+            return ClaimCheck(
+                claim, "REFUTED", 0.6, (shown,), (self._differs(claim, "lúa gạo", shown, "Giá gạo", "role"),)
+            )
         return ClaimCheck(claim, "NOT_ENOUGH_INFO", 0.6, missing=(words.removeprefix("Cầu có "),))
 
     @staticmethod

@@ -294,6 +294,19 @@ def test_a_denial_is_taken_out_of_the_draft_and_put_back(desk: Callable[..., Rea
     assert page.is_hidden("#undo")
 
 
+def test_a_capital_that_began_the_sources_sentence_does_not_come_along(desk: Callable[..., Reader]) -> None:
+    page = check(desk(), "Hôm qua lúa gạo tăng. Cầu dài 1.200 m.")
+    page.click(".claim.refuted >> nth=0")
+    page.click("#card .fix")
+    assert shown(page) == "Hôm qua giá gạo tăng. Cầu dài 1.200 m."
+    page.click(".claim.refuted >> nth=0")  # the one behind it has moved, its token with it
+    page.click("#card .fix")
+    assert shown(page) == "Hôm qua giá gạo tăng. Cầu dài 1.250 m."
+    page.click("#undo")
+    page.click("#undo")
+    assert shown(page) == "Hôm qua lúa gạo tăng. Cầu dài 1.200 m."
+
+
 def test_a_draft_is_kept_in_this_tab_and_saved_only_on_purpose(desk: Callable[..., Reader], site: Site) -> None:
     someone = desk()
     page, folder = check(someone), site.press.settings.home / "drafts"

@@ -177,11 +177,14 @@
   };
 
   // ---- "sửa theo nguồn", and taking it back
-  const replacement = (d) => {
+  /** The source's words as they stand in this sentence: a capital that only began the source's sentence goes. */
+  const replacement = (claim, d) => {
     const ours = NEGATIONS.has(d.claim.toLowerCase());
     const theirs = NEGATIONS.has(d.source.toLowerCase());
     if (d.kind === "negation" && theirs && !ours) return `${d.source} ${d.claim}`;
-    return d.source;
+    const began = claim.evidence.some((source) => source.docid === (d.docid ?? "") && source.start === d.source_start);
+    const lower = d.claim[0] === d.claim[0].toLowerCase();
+    return began && lower && !["name", "place"].includes(d.kind) ? d.source[0].toLowerCase() + d.source.slice(1) : d.source;
   };
   const splice = (at, end, words) => {
     const delta = words.length - (end - at);
@@ -200,7 +203,7 @@
     const claim = claims[current];
     let at = d.claim_start;
     let end = d.claim_end;
-    let words = replacement(d);
+    let words = replacement(claim, d);
     if (d.kind === "negation" && NEGATIONS.has(d.claim.toLowerCase()) && !NEGATIONS.has(d.source.toLowerCase())) {
       words = ""; // what the source says stands behind the word that denies it
       if (text[end] === " ") end += 1;
