@@ -78,6 +78,12 @@ def told(page: Any, words: str) -> None:
     page.locator("#told", has_text=words).wait_for(state="attached")
 
 
+def inside(page: Any, selector: str) -> bool:
+    """Whether a box that opened stands within the window from left to right."""
+    box = page.locator(selector).bounding_box()
+    return bool(box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"])
+
+
 def fits(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
@@ -132,6 +138,7 @@ def test_a_draft_goes_from_paste_to_word_document(desk: Callable[..., Reader], w
     if page.is_visible("#card .shut"):
         page.click("#card .shut")
     page.click("#export > summary")
+    assert inside(page, "#export .sheet")
     found["export"] = findings(page)
     with page.expect_download() as download:
         page.click("[data-form=docx]")
@@ -351,6 +358,7 @@ def test_hostile_drafts_and_articles_run_nothing_and_break_nothing(desk: Callabl
     if page.is_visible("#card .shut"):
         page.click("#card .shut")
     page.click("#drafts > summary")
+    assert inside(page, "#drafts .sheet")
     page.click('[aria-label^="Xóa bản thảo"]')
     page.wait_for_selector("text=Bạn chưa lưu bản thảo nào.")
     page.keyboard.press("Escape")
