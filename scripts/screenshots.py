@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "screenshots"
 HOITIN = Path(sys.executable).with_name("hoitin")
 
-DESK = "gia ve xe buyt dien tuyen so 5 o Van Tra bao nhieu"
+DESK = "Đại học Vân Trà mở ngành Công nghệ gốm sứ tuyển bao nhiêu sinh viên?"
 PHONE = "Bãi tắm Đá Mèo được mở lại ngày nào?"
 DRAFT = """Từ 0h ngày 5/8, xe tải có tổng trọng lượng trên 10 tấn không được qua cầu Sương Mai. Cầu Sương Mai dài 468 m, bắc qua \
 sông Sương. Ông Tạ Minh Quyết, Phó giám đốc Sở Xây dựng, cho biết kinh phí sửa chữa là 37,6 tỷ đồng.
@@ -89,7 +89,7 @@ def ask(page: Any, url: str, question: str) -> None:
     page.fill("#ht-box textarea", question)
     page.press("#ht-box textarea", "Enter")
     page.locator("#ht-feed .ht-turn .ht-found").wait_for()
-    page.wait_for_timeout(600)  # the page scrolls to the answer, softly
+    page.wait_for_timeout(1_500)  # the page scrolls to the answer, softly, and what to ask next comes a moment later
 
 
 def check(page: Any, url: str, draft: str) -> None:
