@@ -51,14 +51,17 @@ def _ask_why(label: str, sign: str, verdict: str, reasons: Sequence[str], turn: 
     )
 
 
-def followups(exchange: Exchange, lang: Lang) -> str:
-    """What to ask next; after an honest no, what the archive does answer."""
-    if not exchange.followups:
+def followups(exchange: Exchange, questions: Sequence[str], lang: Lang) -> str:
+    """What to ask after an answer; after an honest no, what the archive does answer."""
+    if not questions:
         return ""
-    items = "".join(f"<li>{ask(q)}</li>" for q in exchange.followups)
+    items = "".join(f"<li>{ask(q)}</li>" for q in questions)
     label = say(lang, "answerable" if exchange.state == "abstained" else "followups")
     title = f'<h3 class="ht-label">{label}</h3>'
-    return f'<nav class="ht-next" aria-label="{label}">{title}<ul class="ht-asks">{items}</ul></nav>'
+    return (
+        f'<nav class="ht-next" aria-label="{label}" data-after="luot-{attribute(exchange.id)}">'
+        f'{title}<ul class="ht-asks">{items}</ul></nav>'
+    )
 
 
 def ask(question: str, source: str = "") -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from app.messages import Lang, say
 from app.retell import recognise, retell
-from app.web.actions import actions, ask, flat, followups, markdown
+from app.web.actions import actions, ask, flat, markdown
 from app.web.exchange import Exchange, Source, parse_moment
 from app.web.markup import article_path, attribute, day, text
 from app.web.shelf import Glance, Offer
@@ -27,11 +27,8 @@ def feed(conversation: Sequence[Exchange], glance: Glance, lang: Lang) -> str:
     """The whole conversation; a welcome with suggested questions when there is none yet."""
     if not conversation:
         return welcome(glance, lang)
-    last = len(conversation) - 1
     # Every page has a heading of the first level; here the questions are what a reader looks for.
-    return f'<h1 class="ht-sr">{say(lang, "name")}</h1>' + "".join(
-        card(exchange, lang, newest=n == last) for n, exchange in enumerate(conversation)
-    )
+    return f'<h1 class="ht-sr">{say(lang, "name")}</h1>' + "".join(card(exchange, lang) for exchange in conversation)
 
 
 def welcome(glance: Glance, lang: Lang) -> str:
@@ -48,14 +45,13 @@ def _from(offer: Offer, lang: Lang) -> str:
     return " · ".join(filter(None, (offer.outlet, day(offer.published))))
 
 
-def card(exchange: Exchange, lang: Lang, *, newest: bool = True) -> str:
-    """One question with its answer. newest: follow-up questions are offered under the last answer only."""
+def card(exchange: Exchange, lang: Lang) -> str:
+    """One question with its answer."""
     inner = {"pending": _pending, "failed": _failed}.get(exchange.state, _answered)(exchange, lang)
-    more = followups(exchange, lang) if newest and exchange.state in ("answered", "abstained") else ""
     return (
         f'<article class="ht-turn" id="luot-{attribute(exchange.id)}">'
         f'<h2 class="ht-question"><span class="ht-sr">{say(lang, "you")}: </span>{text(exchange.question)}</h2>'
-        f"{inner}{more}</article>"
+        f"{inner}</article>"
     )
 
 

@@ -23,6 +23,7 @@ import gradio as gr
 
 from app.messages import say
 from app.web import feedback
+from app.web.actions import followups
 from app.web.cards import feed, spoken
 from app.web.exchange import FILTERS, Exchange
 from app.web.markup import text
@@ -33,6 +34,8 @@ from ingest.errors import HoitinError
 
 ASKING = 4
 """Questions answered at once; more wait their turn, so that a crowd cannot starve the machine of memory."""
+FOLLOWING = 2
+"""Answers whose follow-ups are looked for at once."""
 WAITING = 200
 """Questions that may wait; the next is refused at once instead of after minutes."""
 SESSIONS = 200
@@ -85,6 +88,7 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         past = gr.BrowserState(None, storage_key=f"hoitin-past-{lang}", secret="hoitin")
         bar = gr.HTML(elem_id="ht-top", js_on_load=_ON_MENU, apply_default_css=False)
         answers = gr.HTML(elem_id="ht-feed", js_on_load=_ON_CLICK, apply_default_css=False)
+        more = gr.HTML(elem_id="ht-more", js_on_load=_ON_CLICK, apply_default_css=False)
         said = gr.HTML(elem_id="ht-said", js_on_load=_LIVE, apply_default_css=False)
         with gr.Column(elem_id="ht-foot"):
             limits = gr.HTML(elem_id="ht-limits", js_on_load=_ON_CHANGE, apply_default_css=False)
@@ -151,6 +155,9 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
             chat = Open(chat.id, chat.turns, read_limits(_data(event)))
             return [show.limits(chat.limits), chat.as_json()]
 
+        def followed(stored: Any) -> str:
+            return show.next(read_open(stored))
+
         # api_name False: these are the page's own events; whoever builds on the archive has /api/ask.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_name": False}
         asking: dict[str, Any] = {
@@ -159,12 +166,16 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
             "concurrency_limit": ASKING,
             "concurrency_id": "asking",
         }
+        after: dict[str, Any] = {**quiet, "concurrency_limit": FOLLOWING, "concurrency_id": "following"}
         arrived = page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
         asked = box.submit(sent, [box, now], [box, answers, now, said], **asking)
-        pressed = answers.click(clicked, [now], [answers, limits, now, said], **asking)
+        pressed = gr.on([answers.click, more.click], clicked, [now], [answers, limits, now, said], **asking)
         left = [bar, answers, limits, now, past, said]
-        bar.click(menu_clicked, [now, past], left, queue=False, cancels=[arrived, asked, pressed], **quiet)
+        leaving = bar.click(menu_clicked, [now, past], left, queue=False, cancels=[arrived, asked, pressed], **quiet)
         bar.submit(menu_clicked, [now, past], left, queue=False, **quiet)
+        for event in (arrived, asked, pressed, leaving):
+            # An event of its own: the next question may be sent while this one is still looked for.
+            event.then(followed, [now], [more], **after)
         limits.submit(limited, [now], [limits, now], queue=False, **quiet)
     page.queue(max_size=WAITING, api_open=False)
     page.state_session_capacity = SESSIONS
@@ -206,12 +217,17 @@ class _Show:
     def limits(self, limits: Limits) -> str:
         return limits_form(limits, self._talk.glance(), self._talk.lang)
 
+    def next(self, chat: Open) -> str:
+        if not chat.turns:
+            return ""
+        return followups(chat.turns[-1], self._talk.next(chat.turns), self._talk.lang)
+
     def spoken(self, chat: Open) -> str:
         return text(spoken(chat.turns[-1], self._talk.lang)) if chat.turns else ""
 
 
 def _asked(talk: Talk, chat: Open, words: str, *, without: tuple[str, ...] = ()) -> Iterator[Open]:
-    """The conversation with the question pending, then with its answer as it grows, at last with what to ask next."""
+    """The conversation with the question pending, then with its answer as it grows."""
     pending = talk.begin(words, chat.limits, without=without)
     yield chat.with_turn(pending)
     for step in talk.steps(pending, words, chat.limits, chat.turns):

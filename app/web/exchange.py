@@ -81,7 +81,6 @@ class Exchange:
     growing: bool = False
     sources: tuple[Source, ...] = ()
     nearest: tuple[Source, ...] = ()
-    followups: tuple[str, ...] = ()
     seconds: float = 0.0
     remark: str = ""
 
@@ -89,9 +88,7 @@ class Exchange:
         return asdict(self)
 
 
-def answered(
-    pending: Exchange, answer: Answer, same_story: Callable[[str], Iterable[Article]], followups: Sequence[str] = ()
-) -> Exchange:
+def answered(pending: Exchange, answer: Answer, same_story: Callable[[str], Iterable[Article]]) -> Exchange:
     """The exchange once its answer is there.
 
     same_story: docid to the other outlets' articles; asked only for cited articles.
@@ -135,7 +132,6 @@ def answered(
         until="" if "time" in pending.without else _iso(answer.until) or pending.until,
         sources=sources,
         nearest=tuple(nearest.values()),
-        followups=tuple(followups),
         seconds=answer.seconds,
     )
 
@@ -184,7 +180,7 @@ def from_json(value: object) -> Exchange | None:
         known = {name: value[name] for name in _EXCHANGE if name in value}
         known["sources"] = tuple(_source(s) for s in known.get("sources") or ())
         known["nearest"] = tuple(_source(s) for s in known.get("nearest") or ())
-        for name in ("notes", "outlets", "sections", "followups"):
+        for name in ("notes", "outlets", "sections"):
             known[name] = tuple(_short(s) for s in known.get(name) or ())
         for name in ("id", "question", "asked", "state", "text", "short", "since", "until", "remark"):
             known[name] = _short(known.get(name, ""))

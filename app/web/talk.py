@@ -1,6 +1,7 @@
 """One question asked for the page: from words and filters to an Exchange, whatever happens.
 
-    Limits + words -> Question -> Answerer -> Exchange, growing while a model writes -> with what to ask next
+    Limits + words -> Question -> Answerer -> Exchange, growing while a model writes
+    conversation -> what to ask next
 
 The reader sees the public sentence of an error and the log its details. This
 module decides nothing about answers and knows nothing of HTML or gradio.
@@ -103,27 +104,28 @@ class Talk:
         )
 
     def steps(self, pending: Exchange, words: str, limits: Limits, earlier: Sequence[Exchange]) -> Iterator[Exchange]:
-        """The exchange as its answer grows, at last with follow-ups. Never raises: an error becomes a sentence."""
-        history = turns_of(earlier)
-        found = pending
-        for found in self._answered(pending, words, limits, history):
-            yield found
-        if found.state in ("answered", "abstained"):
-            try:
-                followups = self._next().after(found, history)
-                if found.state == "abstained":  # a no is no dead end: the newest that can be answered stands below
-                    offered = [q for q in self.glance().questions if q not in followups]
-                    followups = (*followups, *offered)[:WANTED]
-            except Exception:  # the answer stands without them
-                log.exception("no follow-ups could be made")
-                return
-            if followups:
-                yield replace(found, followups=followups)
+        """The exchange as its answer grows. Never raises: an error becomes a sentence for the reader."""
+        return self._answered(pending, words, limits, turns_of(earlier))
 
     def finish(self, pending: Exchange, words: str, limits: Limits, earlier: Sequence[Exchange]) -> Exchange:
         """The exchange as it ends."""
         *_, last = self.steps(pending, words, limits, earlier)
         return last
+
+    def next(self, conversation: Sequence[Exchange]) -> tuple[str, ...]:
+        """What to ask after the last answer; takes some tenths of a second, so the answer does not wait for it."""
+        if not conversation or conversation[-1].state not in ("answered", "abstained"):
+            return ()
+        *earlier, last = conversation
+        try:
+            followups = self._next().after(last, turns_of(earlier))
+            if last.state == "abstained":  # a no is no dead end: the newest that can be answered stands below
+                offered = [q for q in self.glance().questions if q not in followups]
+                followups = (*followups, *offered)[:WANTED]
+        except Exception:  # the answer stands without them
+            log.exception("no follow-ups could be made")
+            return ()
+        return followups
 
     def _answered(self, pending: Exchange, words: str, limits: Limits, history: tuple[Turn, ...]) -> Iterator[Exchange]:
         for kind in pending.without:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.web.cards import card, feed, markdown, spoken, welcome
+from app.web.actions import followups
+from app.web.cards import card, markdown, spoken, welcome
 from app.web.exchange import Exchange, Source
 from app.web.shelf import Glance
 
@@ -45,12 +46,11 @@ def test_markdown_in_an_article_is_shown_not_interpreted() -> None:
     assert "<strong>" not in html
 
 
-def test_only_the_newest_answer_offers_follow_ups() -> None:
-    asked = replace(FOUND, followups=("Hỏi thêm gì nữa?",))
-    glance = Glance(1, None, (), ())
-    html = feed([asked, replace(asked, id="cd34")], glance, "vi")
-    assert html.count("ht-next") == 1
-    assert html.index("ht-next") > html.index("luot-cd34")
+def test_follow_ups_name_the_answer_that_they_belong_to() -> None:
+    html = followups(FOUND, ("Hỏi thêm gì nữa?",), "vi")
+    assert 'data-after="luot-ab12"' in html
+    assert 'data-q="Hỏi thêm gì nữa?"' in html
+    assert followups(FOUND, (), "vi") == ""
 
 
 def test_a_remark_once_made_is_thanked_for() -> None:

@@ -129,7 +129,7 @@ def hostile_turn(number: int, words: str) -> dict[str, Any]:
         "text": f"{words} [1] (theo {words}, {words})", "short": words,
         "notes": [words, f"Các báo đưa khác nhau: {words}.", f"Bài “{words}” đã đính chính ngày {words}; câu trích lấy từ bản đã sửa."],
         "since": words, "until": words, "outlets": [words], "sections": [words], "without": [words],
-        "sources": [source], "nearest": [{**source, "marker": 0}], "followups": [words], "seconds": 0.1, "remark": "",
+        "sources": [source], "nearest": [{**source, "marker": 0}], "seconds": 0.1, "remark": "",
     }  # fmt: skip
 
 

@@ -144,7 +144,7 @@
   // ---- an answer replaces the conversation on the page, and the focus with it: it goes on at the answer
   let held = null;
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("#ht-feed [data-do]");
+    const button = event.target.closest?.(":is(#ht-feed, #ht-more) [data-do]");
     if (button) held = { turn: ["ask", "without"].includes(button.dataset.do) ? "" : `luot-${button.dataset.turn}` };
   }, true);
   document.addEventListener("focusin", (event) => {
@@ -157,6 +157,13 @@
     if (!turn) return;
     turn.tabIndex = -1;
     turn.focus({ preventScroll: true });
+  };
+
+  // ---- what to ask next belongs to the last answer: it goes when something else was asked
+  const stale = () => {
+    const turns = document.querySelectorAll("#ht-feed .ht-turn");
+    const next = document.querySelector("#ht-more .ht-next");
+    next?.classList.toggle("ht-stale", turns[turns.length - 1]?.id !== next.dataset.after);
   };
 
   // ---- scrolling: the newest question goes to the top when asked and again when answered;
@@ -215,6 +222,6 @@
 
   // Answers are rare, and nothing here changes the tree so that it would be called again.
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => { arrive(); follow(); keepFocus(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { arrive(); stale(); follow(); keepFocus(); }).observe(document.body, { childList: true, subtree: true });
   });
 })();
