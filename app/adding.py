@@ -93,6 +93,10 @@ class Adding:
             ) from error
         self._begin(str(kept), plain, by, kept)
 
+    def shown(self, source: str) -> str:
+        """A source as editors know it: what they sent is named as they named it, not by where it was put."""
+        return source.removeprefix(f"{self._home / FOLDER}{os.sep}")
+
     def close(self) -> None:
         """End the job, if there is one; what it archived stays."""
         with self._lock:
@@ -132,6 +136,8 @@ class Adding:
             end = {"stage": "failed", "detail": f"exit {code}", "public": say("vi", "trouble")}
         if kept is not None:
             kept.unlink(missing_ok=True)
+            for refused in end.get("report", {}).get("rejected", []):
+                refused["source"] = self.shown(refused["source"])
         self._tell(end)  # last: from here on the next source may come, under the same name
 
     def _tell(self, told: dict[str, Any]) -> None:

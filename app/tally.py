@@ -67,12 +67,13 @@ class Tally:
         self._told = False
         self._cleared: str = ""
         self._one_writer = threading.Lock()
+        self._writer: sqlite3.Connection | None = None
 
     def note(self, by: str, outcome: str, text: str = "", now: datetime | None = None) -> None:
         """Count one question. by: "chat", "api" or "mcp"; outcome: one of OUTCOMES."""
         day = (now or datetime.now(VIETNAM)).date()
         try:
-            with self._one_writer, self._open() as db:
+            with self._one_writer, self._kept_open() as db:
                 db.execute(
                     "INSERT INTO days VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
                     (day.isoformat(), by, outcome),
@@ -121,15 +122,31 @@ class Tally:
             self._cleared = day.isoformat()
 
     @contextmanager
+    def _kept_open(self) -> Iterator[sqlite3.Connection]:
+        """The connection that writes. It stays open: closing the last one would wait for the disk, question by question."""
+        if self._writer is None:
+            self._writer = self._connect()
+        try:
+            with self._writer:
+                yield self._writer
+        except (sqlite3.Error, OSError):
+            self._writer.close()
+            self._writer = None
+            raise
+
+    @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(self._connect()) as db, db:
+            yield db
+
+    def _connect(self) -> sqlite3.Connection:
         new = not self._path.exists()
         if new:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        with closing(sqlite3.connect(self._path, timeout=5.0)) as db:
-            # A commit then waits for no disk: a count lost in a power cut is no loss, and answers must not wait.
-            db.execute("PRAGMA synchronous = NORMAL")
-            if new or not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'questions'").fetchone():
-                db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(_TABLES)
-            with db:
-                yield db
+        db = sqlite3.connect(self._path, timeout=5.0, check_same_thread=False)
+        # A commit then waits for no disk: a count lost in a power cut is no loss, and answers must not wait.
+        db.execute("PRAGMA synchronous = NORMAL")
+        if new or not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'questions'").fetchone():
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(_TABLES)
+        return db

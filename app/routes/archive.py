@@ -74,10 +74,12 @@ def routes(app: WebApp, adding: Adding | None = None) -> APIRouter:
 def _page(app: WebApp, jobs: Adding, request: Request, user: User, wrong: str = "", status: int = 200) -> HTMLResponse:
     lang, state = lang_of(request), request.app.state
     found = app.archive.rejections(REJECTED)
+    stats = app.archive.stats(DAYS)
+    stats["sources"] = [{**source, "source": jobs.shown(source["source"])} for source in stats["sources"]]
     held = Holdings(
-        stats=app.archive.stats(DAYS),
+        stats=stats,
         behind=app.behind(),
-        rejected=[(when, r.source, r.reason, r.detail) for when, r in found],
+        rejected=[(when, jobs.shown(r.source), r.reason, r.detail) for when, r in found],
         asked=state.tally.days(DAYS),
         unanswered=state.tally.unanswered(UNANSWERED),
         remarks=state.remarks.counts(),

@@ -245,6 +245,7 @@ def test_the_real_process_archives_and_indexes_what_an_editor_sends(tmp_path: Pa
     jobs.begin_file("tin.jsonl.gz", gzip.compress(json.dumps(line).encode() + b"\n{broken\n"), "lan")
     state = ended(jobs, 90)
     assert state["stage"] == "done", state
+    assert state["report"]["rejected"][0]["source"] == "tin.jsonl.gz:2", "as the editor named it"
     assert (state["report"]["accepted"], state["report"]["refused"], state["report"]["indexed"]) == (1, 1, 1)
     with Archive.open(home.archive) as archive:
         assert archive.find(line["url"]) is not None
