@@ -1,92 +1,158 @@
 """Is the answer in the archive at all? A calibrated score from features that separate, never from cosine alone.
 
-In: the question's words with their rarity, the sentences ranked, the hits. Out: a score
-from 0 (surely there) to 1 (surely not). The weights were fitted once by logistic
-regression on the development questions: docs/decisions/0006-abstention.md has the
-data, the curve and the command. This module knows nothing of wording.
+In: the question's words with their rarity, the sentences ranked, the hits, the best article's text. Out: a
+score from 0 (surely there) to 1 (surely not). Two kinds of question go unanswered and look different: what no
+article is about shares few words with any; what an article passes over in silence shares nearly all of them, but not
+those beside the question word. So the score is a sum of small trees (app/doubt.json), fitted once on labelled development
+questions: docs/decisions/0006-abstention.md has the data, the curve and the command. What an article says is
+not known, or not so, is doubted by rule. This module knows nothing of wording.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from app.asked import Asked, Wanted
-from app.choose import Candidate, Weights
+from app.choose import Candidate, Weights, focus_weights, ways_of
+from app.premise import denied, held_share, unknown
+from app.wording import said_otherwise
 from index.passage import Hit
 from index.vietnamese import fold, pairs, tokens
 
-THRESHOLD = 0.8
-"""Above it the archive is said not to know: 5 % of the answerable Vietnamese development questions are above."""
+THRESHOLD = 0.5
+"""Above it the archive is said not to know: 5 % of the answerable development questions are above."""
+
+DENIED = 0.9
+"""The score when the article says that what was asked is not known, or that the question takes for granted is not so."""
+
+SILENT = 0.5
+"""Share of what stands beside the question word that a sentence must call unknown."""
+
+LOOKED_AT = 15
+"""Sentences of the best article read for denials."""
+
+OPEN = (Wanted.TRUTH, Wanted.MANNER)
+"""What any sentence may answer: a span says nothing for or against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Shares are of the question's word weight, 0 to 1.
+    """Shares are of the question's word weight, 0 to 1; words said otherwise count in part.
 
-    sentence: held by the best sentence. around: by it with its title and neighbours. paired: pairs held there.
-    article: by the best article's passages found. names: share of the question's names and numbers held there.
-    rarest: whether the question's rarest word is there. fit: of the best span. cosine, lexical: of the best hit.
+    local, focus, fit, near, score, behind: of the best sentence (app/choose.py). about: held by it with its title and
+    neighbours. fitnear: fit times near. article: held by the whole article; focused: of what stands beside the question
+    word; pairs: of its pairs of words. names: held of that name or number of the question of which least is held.
+    cosine, lexical: of the best hit. denial: 1 when the article denies or calls unknown what is asked.
     """
 
-    sentence: float
-    around: float
-    paired: float
-    article: float
-    names: float
-    rarest: float
+    local: float
+    about: float
+    focus: float
     fit: float
+    near: float
+    fitnear: float
+    score: float
+    behind: float
+    article: float
+    focused: float
+    pairs: float
+    names: float
     cosine: float
     lexical: float
-
-
-INTERCEPT = 31.81
-COEFFICIENTS = Features(
-    sentence=-0.41, around=0.0, paired=0.0, article=0.0, names=-0.58, rarest=-0.05, fit=0.0, cosine=-35.02, lexical=0.0
-)
-ENGLISH = -1.2
-"""An English question shares no words with a Vietnamese answer, and its vector lies farther off."""
+    denial: float = 0.0
 
 
 def features(
-    asked: Asked, names: Sequence[str], weights: Weights, ranked: Sequence[Candidate], hits: Sequence[Hit]
+    asked: Asked, question: str, weights: Weights, ranked: Sequence[Candidate], hits: Sequence[Hit], article: str
 ) -> Features:
-    """What is known of a question before answering it.
-
-    names: the question's capitalised words and numbers, as tokens.
-    """
-    best, top = ranked[0], hits[0]
-    docid = best.hit.passage.docid
-    texts = [f"{h.passage.title}\n{h.passage.text}" for h in hits if h.passage.docid == docid]
-    held: set[str] = set()
-    for text in texts:
-        found = tokens(text)
-        if weights.plain:
-            found = [fold(token) for token in found]
-        held.update(found, pairs(found))
-    rarest = max(weights.single, key=lambda t: (weights.single[t], t), default="")
+    """What is known of a question before answering it. article: title and text of the best sentence's article."""
+    best, plain = ranked[0], weights.plain
+    ways = ways_of(asked, question, weights)
+    focus = focus_weights(asked, weights)
+    held = [fold(t) if plain else t for t in tokens(article)]
+    said = said_otherwise(ways, held)
+    known, joined = set(held), set(pairs(held))
+    names = [[fold(t) if plain else t for t in name] for name in named_runs(question)]
+    least = min((sum(t in known or t in said for t in name) / len(name) for name in names), default=1.0)
+    fit, fitnear = (0.5, 0.15) if asked.wanted in OPEN else (best.fit, best.fit * best.near)
+    own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
+    denial = any(denied(question, asked, c.text, plain=plain) for c in own[:3]) or any(
+        unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own
+    )
+    total = sum(weights.pair.values())
     return Features(
-        sentence=best.own,
-        around=best.own + best.around,
-        paired=_share(weights.pair, held),
-        article=_share(weights.single, held),
-        names=sum(name in held for name in names) / len(names) if names else 1.0,
-        rarest=float(not rarest or rarest in held),
-        fit=best.fit if asked.wanted not in (Wanted.WHAT, Wanted.TRUTH, Wanted.MANNER) else 0.5,
+        local=best.local,
+        about=best.own + best.around,
+        focus=best.focus,
+        fit=fit,
+        near=best.near,
+        fitnear=fitnear,
+        score=best.score,
+        behind=best.behind,
+        article=held_share(weights.single, held, ways, plain=plain),
+        focused=held_share(focus, held, ways, plain=plain),
+        pairs=sum(w for p, w in weights.pair.items() if p in joined) / total if total else 1.0,
+        names=least,
         cosine=max((h.dense or 0.0) for h in hits),
-        lexical=top.lexical or 0.0,
+        lexical=hits[0].lexical or 0.0,
+        denial=float(denial),
     )
 
 
 def abstain_score(found: Features, *, english: bool = False) -> float:
-    """0 (surely in the archive) to 1 (surely not)."""
-    total = (INTERCEPT + ENGLISH if english else INTERCEPT) + sum(
-        c * v for c, v in zip(astuple(COEFFICIENTS), astuple(found), strict=True)
-    )
-    return 1 / (1 + math.exp(-total))
+    """0 (surely in the archive) to 1 (surely not).
+
+    An English question shares few words with a Vietnamese answer: only its vector and its names speak for it.
+    """
+    if english:
+        return 1 / (1 + math.exp(-(28.6 - 35.0 * found.cosine - 0.6 * found.names)))
+    trees = _trees()
+    values = asdict(found)
+    doubt = 1 / (1 + math.exp(-(trees.base + sum(_value(tree, values) for tree in trees.trees))))
+    return max(doubt, DENIED) if found.denial else doubt
 
 
-def _share(weights: Mapping[str, float], held: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(w for term, w in weights.items() if term in held) / total if total else 1.0
+def named_runs(question: str) -> list[list[str]]:
+    """The names and numbers of a question, each as its tokens.
+
+    >>> named_runs("Ai lập đội Neo Vàng năm 2015?")
+    [['neo', 'vàng'], ['2015']]
+    """
+    found: list[list[str]] = []
+    run: list[str] = []
+    for at, word in enumerate(question.split()):
+        named = (word[:1].isupper() and at > 0) or any(c.isdigit() for c in word)
+        if named:
+            run += tokens(word)
+        if run and (not named or word[-1:] in ",;:?"):
+            found.append(run)
+            run = []
+    return [run for run in [*found, run] if run]
+
+
+Node = Mapping[str, object] | float
+
+
+@dataclass(frozen=True, slots=True)
+class _Trees:
+    base: float
+    trees: tuple[Node, ...]
+
+
+@lru_cache(maxsize=1)
+def _trees() -> _Trees:
+    table = json.loads(files("app").joinpath("doubt.json").read_text(encoding="utf-8"))
+    return _Trees(float(table["base"]), tuple(table["trees"]))
+
+
+def _value(tree: Node, values: Mapping[str, float]) -> float:
+    """Walk a tree: [feature, limit, at most, above], or a number."""
+    while isinstance(tree, list):
+        name, limit, low, high = tree
+        tree = low if values[name] <= limit else high
+    return float(tree)  # type: ignore[arg-type]

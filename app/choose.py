@@ -23,8 +23,8 @@ from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 # Chosen on news_qa and viquad2: docs/decisions/0005-sentences.md.
-OWN, PAIRS, CONTEXT, LOCAL = 0.15, 0.25, 0.6, 1.0
-FIT, NEARNESS, STANDING, ARTICLE = 1.15, 0.7, 1.0, 1.3
+OWN, PAIRS, CONTEXT, LOCAL = 0.1, 0.6, 0.6, 1.1
+FIT, NEARNESS, STANDING, ARTICLE = 1.0, 0.5, 1.0, 1.4
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 CLOSE_LOOK = 30
@@ -90,7 +90,7 @@ class Weights:
 
 def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> list[Candidate]:
     """All sentences of the hits' passages, best first; ties go by place, so that a run repeats exactly."""
-    ways = _ways(asked, question, weights)
+    ways = ways_of(asked, question, weights)
     split = [(hit, sentences(hit.passage.text)) for hit in hits]
     read = [[_read(hit.passage.text[a:b], weights.plain, ways) for a, b in spans] for hit, spans in split]
     focus = focus_weights(asked, weights)
@@ -131,10 +131,20 @@ def _judged(c: Candidate) -> tuple[float, int, int]:
     return (-c.score, c.hit.rank, c.start)
 
 
+_OF = frozenset("của ở tại trong cho về với từ khi trên sau trước cua tai o ve voi tu tren".split())
+
+
 def focus_weights(asked: Asked, weights: Weights) -> dict[str, float]:
-    """The question's words weighed anew: what stands beside the question word says what is asked of the rest."""
+    """The question's words weighed anew: what stands beside the question word says what is asked of the rest.
+
+    Of "Giá vé của tuyến số 5 là bao nhiêu" it is what the sentence opens with.
+    """
     places = dict.fromkeys(tokens(asked.head), 0)
-    for side in (asked.left[::-1], asked.right):
+    left = asked.left[::-1]
+    if asked.left[-1:] in (("là",), ("la",)):
+        opening = next((n for n, token in enumerate(asked.left) if n and token in _OF), len(asked.left) - 1)
+        left = (*asked.left[:opening], *[""] * 4, *asked.left[opening:-1])
+    for side in (left, asked.right):
         for distance, token in enumerate(side, 1):
             places[token] = min(distance, places.get(token, distance))
     if weights.plain:
@@ -157,7 +167,8 @@ def _looked_into(
     return replace(c, fit=spans[at].fit, near=near[at], span=spans[at])
 
 
-def _ways(asked: Asked, question: str, weights: Weights) -> tuple[Way, ...]:
+def ways_of(asked: Asked, question: str, weights: Weights) -> tuple[Way, ...]:
+    """What else may say the words of a question; nothing for an English one."""
     if asked.english:
         return ()
     asked_tokens = tokens(question)

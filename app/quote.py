@@ -38,8 +38,11 @@ PASSAGES = 12
 CARRIED = 0.4
 """Weight of words carried over from earlier turns, against the question's own."""
 
-ELSEWHEN = 0.6
+ELSEWHEN = 0.3
 """The threshold when the time that was asked about holds no news: what is offered instead must fit well."""
+
+SPEAKS_OF = 0.5
+"""Share of the question that a sentence must hold to be shown beside an honest no."""
 
 SURE = 0.75
 """Restored diacritics surer than this are matched as accented words; below, without diacritics."""
@@ -66,10 +69,12 @@ class QuotationAnswerer:
         hits, notes = self._find(question, alone, since, until, hard, newest=when is not None and when.newest)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
         ranked = rank(asked, text, weights, hits)
-        score = 1.0
+        score, read = 1.0, ""
         if ranked:
-            names = [fold(token) if weights.plain else token for token in named_tokens(text)]
-            score = abstain_score(features(asked, names, weights, ranked, hits), english=asked.english)
+            about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
+            read = f"{about.title}\n{about.text}" if about is not None else ""
+            found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
+            score = abstain_score(found, english=asked.english)
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
         quoted = [] if score > threshold else select(asked, ranked, against=against)
@@ -78,7 +83,7 @@ class QuotationAnswerer:
         short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
         return Answer(
             question=question.text,
-            text=quotation_text(citations) if citations else no_answer(hits),
+            text=quotation_text(citations) if citations else no_answer(hits, ranked, read),
             short_answer=short,
             citations=citations,
             hits=tuple(hits),
@@ -206,13 +211,6 @@ def check_range(question: Question) -> None:
         )
 
 
-def named_tokens(question: str) -> list[str]:
-    """Tokens of the question's names and numbers: what must be in an article for it to be about them."""
-    words = question.split()
-    named = [w for at, w in enumerate(words) if (w[:1].isupper() and at > 0) or any(c.isdigit() for c in w)]
-    return [token for word in named for token in tokens(word)]
-
-
 def quotation_text(citations: Sequence[Citation]) -> str:
     """The answer as the reader sees it: each quotation with its marker, its outlet and its date."""
     return "\n".join(f"“{c.quote}” [{c.marker}] ({said_by(c)})" for c in citations)
@@ -224,15 +222,21 @@ def said_by(citation: Citation) -> str:
     return say("vi", "said_by", outlet=citation.outlet or say("vi", "no_outlet"), date=day)
 
 
-def no_answer(hits: Sequence[Hit]) -> str:
-    """The honest no, with what the nearest article is about."""
+def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: str = "") -> str:
+    """The honest no, with what the nearest article is about; and what it says, when it is about what was asked.
+
+    article: the text of the best candidate's article; what no longer stands in it is not repeated.
+    """
     if not hits:
         return say("vi", "no_answer")
-    passage = hits[0].passage
+    best = ranked[0] if ranked else None
+    near = best is not None and best.local >= SPEAKS_OF and best.text in article
+    passage = best.hit.passage if best is not None and near else hits[0].passage
     day = passage.published.strftime("%d/%m/%Y") if passage.published else say("vi", "no_date")
-    return say(
-        "vi", "no_answer_nearest", title=passage.title, outlet=passage.outlet or say("vi", "no_outlet"), date=day
-    )
+    outlet = passage.outlet or say("vi", "no_outlet")
+    if best is not None and near:
+        return say("vi", "no_answer_but", title=passage.title, outlet=outlet, date=day, quote=best.text)
+    return say("vi", "no_answer_nearest", title=passage.title, outlet=outlet, date=day)
 
 
 def _conflict(quoted: Sequence[Quoted]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from eval.bootstrap import Interval, interval, interval_of
+from eval.datasets import OFF_TOPIC
 from eval.metrics.auroc import auroc
 from eval.metrics.calibration import ece
 from eval.metrics.citation import Span, citation_precision, citation_recall
@@ -36,7 +37,9 @@ def score(item: Mapping[str, Any]) -> dict[str, float | None]:
 
     Answerable questions: `right` (the gold answer stands in a quotation of a gold article), `cited_docid`
     (a gold article is cited), `contained` (in any quotation), `retrieved` (a gold article is among the
-    hits), R@1, R@5, MRR@10 and nDCG@10 of the hits, short_em, short_f1, short_contained, citation precision
+    hits), R@1, R@5, MRR@10 and nDCG@10 of the hits, short_em, short_f1, short_contained (again with `_facts`
+    for factoid, number, date and place questions), first_contained (in the first quotation, where a gold article was
+    found), citation precision
     and recall where the evidence was found, abstained_answerable (a false refusal).
     Unanswerable ones: `right` and abstained_unanswerable (silence was kept).
     Both: `verbatim`, and whether the markers of what was said lead to it (marker_recall, marker_precision).
@@ -53,6 +56,8 @@ def score(item: Mapping[str, Any]) -> dict[str, float | None]:
     }
     if not item["answerable"]:
         kept = float(item["abstained"] is not None)  # a crash is no silence
+        if item["type"] == OFF_TOPIC:
+            return {**general, "abstained_off_topic": kept}
         return {"right": kept, **general, "abstained_unanswerable": kept}
     gold_docids = set(item["docids"])
     quotes = [citation["quote"] for citation in cited]
@@ -63,6 +68,7 @@ def score(item: Mapping[str, Any]) -> dict[str, float | None]:
     wants_all = item["type"] == "list"
     contained = share_contained if wants_all else any_contained
     golds = [" ".join(item["answers"])] if wants_all else item["answers"]
+    hit_docids = {hit["docid"] for hit in item["hits"]}
     return {
         "right": contained(gold_quotes, item["answers"]),
         "cited_docid": float(bool(gold_quotes)),
@@ -72,10 +78,26 @@ def score(item: Mapping[str, Any]) -> dict[str, float | None]:
         "short_em": exact_match(short, golds),
         "short_f1": token_f1(short, golds),
         "short_contained": contained([short], item["answers"]),
+        **_facts(item, short),
+        "first_contained": any_contained(quotes[:1], item["answers"]) if gold_docids & hit_docids else None,
         "citation_precision": citation_precision(spans, evidence) if evidence and spans else None,
         "citation_recall": citation_recall(spans, evidence) if evidence else None,
         **general,
         "abstained_answerable": float(item["abstained"] is not None),
+    }
+
+
+FACTS = frozenset({"factoid", "number", "date", "place"})
+"""Types of question that a short answer can settle."""
+
+
+def _facts(item: Mapping[str, Any], short: str) -> dict[str, float]:
+    """The short answer again, for the types of question that it can settle."""
+    if item["type"] not in FACTS:
+        return {}
+    return {
+        "short_f1_facts": token_f1(short, item["answers"]),
+        "short_contained_facts": any_contained([short], item["answers"]),
     }
 
 
@@ -99,15 +121,20 @@ def _ranking(item: Mapping[str, Any]) -> dict[str, float]:
 def metrics_of(items: Sequence[Mapping[str, Any]]) -> dict[str, Interval]:
     """All metrics of a run: the means of the scores, and the two that need the whole run.
 
-    abstain_auroc: does the doubt score tell unanswerable questions from answerable ones?
+    abstain_auroc: does the doubt score tell unanswerable questions from answerable ones? abstain_auroc_off_topic: the
+    same with the off-topic ones among the unanswerable.
     abstain_ece: how far the doubt score is from the share of unanswerable questions at that score.
     aurc: risk (an answer that is not right) over the coverage reached; better low.
     """
     found = summarise(items)
     doubts: dict[bool, list[float]] = {True: [], False: []}
+    off_topic: list[float] = []
     for item in items:
         if not item["error"]:
-            doubts[item["answerable"]].append(item["abstain_score"])
+            kind = off_topic if item["type"] == OFF_TOPIC else doubts[item["answerable"]]
+            kind.append(item["abstain_score"])
+    if off_topic and doubts[True]:
+        found["abstain_auroc_off_topic"] = interval_of(auroc, [*doubts[False], *off_topic], doubts[True])
     if doubts[True] and doubts[False]:
         found["abstain_auroc"] = interval_of(auroc, doubts[False], doubts[True])
         pairs = [(doubt, float(not kind)) for kind, scores in doubts.items() for doubt in scores]
@@ -125,7 +152,7 @@ def given_answers(items: Iterable[Mapping[str, Any]]) -> list[tuple[float, bool]
     return [
         (item["abstain_score"], item["scores"]["right"] < 0.5 or not item["answerable"])
         for item in items
-        if item["abstained"] is None and not item["error"]
+        if item["abstained"] is None and not item["error"] and item["type"] != OFF_TOPIC
     ]
 
 

@@ -24,12 +24,14 @@ from app.settings import Settings
 from eval import answers
 from eval.bench import Bench, open_bench
 from eval.datasets import (
+    OFF_TOPIC_MOST,
     DataError,
     Document,
     LabelledQuestion,
     digest_files,
     read_documents,
     read_jsonl,
+    read_off_topic,
     read_questions,
 )
 from eval.provenance import provenance
@@ -94,13 +96,17 @@ def sitting(
     now: datetime | None = None,
     work: Path | None = None,
     fresh: bool = False,
+    off_topic: Sequence[Path] = (),
     **choices: Any,
 ) -> Iterator[Sitting]:
     """Open a sitting: the questions of the files over the articles (a file or a folder). choices go into the run.
 
+    off_topic: files of questions of other domains that these articles cannot answer; OFF_TOPIC_MOST of them are asked.
+
     now: the moment of asking for questions that tell none; None means when the newest article was published.
     """
     asked = [question for file in questions for question in read_questions(file)]
+    asked += read_off_topic(off_topic, OFF_TOPIC_MOST)
     twice = [question.id for at, question in enumerate(asked) if question.id in {q.id for q in asked[:at]}]
     if twice:
         raise DataError(f"{questions[-1]}: id {twice[0]!r} stands in another file too, wanted each question once")
@@ -115,7 +121,7 @@ def sitting(
         moment = now or bench.newest() or UNDATED_NOW
         run = provenance(
             settings,
-            digest_files([*sources, *questions]),
+            digest_files([*sources, *questions, *off_topic]),
             questions=[file.name for file in questions],
             timeout_s=timeout_s,
             now=moment.isoformat(),

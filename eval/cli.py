@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
 
     answers = commands.add_parser("answers", help="how good the answers and their quotations are")
     _add_sitting(answers)
+    answers.add_argument(
+        "--off-topic", type=Path, nargs="+", default=[], metavar="JSONL", help="also ask 500 questions of other domains"
+    )
     answers.add_argument("--html", type=Path, metavar="FILE", help="write a page to read and print")
     _add_common(answers)
     answers.set_defaults(run=_answers)
@@ -205,6 +208,7 @@ def _answers(words: argparse.Namespace) -> int:
     return measure_answers(
         read_settings(), words.articles, words.questions,
         timeout_s=words.timeout_s, now=words.now, json_file=words.json, html_file=words.html, work=words.work, fresh=words.fresh,
+        off_topic=words.off_topic,
     )  # fmt: skip
 
 

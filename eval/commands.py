@@ -79,11 +79,14 @@ def measure_answers(
     html_file: Path | None = None,
     work: Path | None = None,
     fresh: bool = False,
+    off_topic: Sequence[Path] = (),
 ) -> int:
     """`hoitin-eval answers`. Returns 1 when every question failed, else 0."""
-    check_outputs({"--json": json_file, "--html": html_file}, [articles, questions])
+    check_outputs({"--json": json_file, "--html": html_file}, [articles, questions, *off_topic])
     check_folder("--work", work)
-    with sitting(settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh) as opened:
+    with sitting(
+        settings, articles, [questions], timeout_s=timeout_s, now=now, work=work, fresh=fresh, off_topic=off_topic
+    ) as opened:
         found = opened.report(fresh=fresh)
     print_answers(found)
     if html_file:

@@ -77,6 +77,31 @@ class LabelledQuestion:
     now: datetime | None = None
 
 
+OFF_TOPIC = "off_topic"
+"""Type of questions of other domains, asked of an archive that cannot know."""
+
+OFF_TOPIC_MOST = 500
+
+
+def read_off_topic(files: Sequence[Path], most: int) -> list[LabelledQuestion]:
+    """`most` questions, as many of each file, spread evenly over it: queries.jsonl of a BEIR folder, or questions.
+
+    Raises DataError.
+    """
+    asked: list[LabelledQuestion] = []
+    for at, file in enumerate(files):
+        texts = []
+        for place, record in read_jsonl(file):
+            text = record.get("text", record.get("question"))
+            if not isinstance(text, str) or not text.strip():
+                raise DataError(f'{place}: found no text, wanted a question in "text" or "question"')
+            texts.append(text)
+        share = min(len(texts), most // len(files) + (at < most % len(files)))
+        chosen = [texts[n * len(texts) // share] for n in range(share)]
+        asked += [LabelledQuestion(f"off-{at + 1}-{n + 1}", text, False, OFF_TOPIC) for n, text in enumerate(chosen)]
+    return asked
+
+
 def read_retrieval(folder: Path, queries: Path | None = None) -> RetrievalSet:
     """A BEIR folder. queries: another queries.jsonl with the same ids (typed without diacritics, or fewer).
 

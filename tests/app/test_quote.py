@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.answer import Answer, Question, Turn
-from app.quote import MAX_QUESTION, QuotationAnswerer, check_question, named_tokens
+from app.quote import MAX_QUESTION, QuotationAnswerer, check_question
 from app.wiring import App
 from index.vietnamese import fold
 from ingest.errors import UsageError
@@ -374,11 +374,6 @@ def test_a_question_of_twenty_thousand_characters_is_refused_with_a_sentence_for
 def test_the_longest_question_allowed_is_answered_and_white_space_does_not_count(app: App) -> None:
     assert check_question("  Cầu \n\n dài?  " + " " * 20_000) == "Cầu dài?"
     asked(app, ("Cầu Sương Mai dài bao nhiêu mét? " * 100)[:MAX_QUESTION])
-
-
-def test_names_and_numbers_of_a_question_are_told_from_its_first_capital() -> None:
-    assert named_tokens("Cầu Sương Mai dài 1.240 m do ông Tòng xây?") == ["sương", "mai", "1240", "tòng"]
-    assert named_tokens("Ai?") == []
 
 
 @settings(max_examples=25, deadline=None)

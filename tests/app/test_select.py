@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.asked import Asked, read_question
-from app.choose import Candidate
+from app.choose import LOCAL, Candidate
 from app.select import CLOSE, MAX_QUOTED, MAX_WORDS, Quoted, select
 from app.spans import Span
 from index.passage import Hit
@@ -77,7 +77,8 @@ def test_the_article_of_the_best_sentence_comes_first() -> None:
 
 def test_a_sentence_that_is_much_worse_than_the_best_is_left_out() -> None:
     best = candidate(TEAM, 0, own=0.9)
-    just, under = (replace(candidate(TEAM, 1), own=0.0, local=best.score - CLOSE + more) for more in (0.001, -0.001))
+    score = best.score - CLOSE
+    just, under = (replace(candidate(TEAM, 1), own=0.0, local=(score + more) / LOCAL) for more in (0.001, -0.001))
     assert len(quoted(ONE, best, just)) == 2
     assert len(quoted(ONE, best, under)) == 1
 

@@ -64,6 +64,7 @@ def test_a_right_answer_scores_on_everything() -> None:
         "right": 1, "cited_docid": 1, "contained": 1, "retrieved": 1, "R@1": 1, "R@5": 1, "R@10": 1, "MRR@10": 1,
         "nDCG@10": 1, "short_em": 1, "short_f1": 1, "short_contained": 1, "citation_precision": 1, "citation_recall": 1,
         "verbatim": 1, "marker_recall": 1, "marker_precision": 1, "abstained_answerable": 0,
+        "first_contained": 1, "short_f1_facts": 1, "short_contained_facts": 1,
     }  # fmt: skip
 
 
