@@ -34,6 +34,7 @@ class LabelledClaim:
     """A claim and its verdict. context: the text it is judged against alone; "" means the archive.
 
     evidence: the sentence that decides it, of the article `docid`. wrong: the token that is off, where it is known.
+    question: what it answers, if it is the reply to one ("" when that is not known).
     draft, start: the draft it is a sentence of and where it begins there; "" for a claim that stands alone.
     """
 
@@ -48,6 +49,7 @@ class LabelledClaim:
     right: str = ""
     draft: str = ""
     start: int = 0
+    question: str | None = None
 
 
 def read_claims(path: Path) -> list[LabelledClaim]:
@@ -80,7 +82,9 @@ def _of_claim(record: Mapping[str, Any], where: str) -> LabelledClaim:
         str(record.get(name) or "") for name in ("docid", "evidence", "edit", "context", "wrong", "right")
     )
     label = _label(record, where)
-    return LabelledClaim(str(record.get("id") or where), said, label, docid, evidence, edit, context, wrong, right)
+    question = str(record.get("question") or record.get("prompt") or "") if "response" in record else None
+    name = str(record.get("id") or where)
+    return LabelledClaim(name, said, label, docid, evidence, edit, context, wrong, right, question=question)
 
 
 def _of_draft(record: Mapping[str, Any], where: str) -> list[LabelledClaim]:
@@ -113,7 +117,7 @@ def _label(record: Mapping[str, Any], where: str) -> str:
 def run_claims(
     claims: Sequence[LabelledClaim],
     check: Callable[[str], Iterable[ClaimCheck]],
-    judge: Callable[[str, str], ClaimCheck],
+    judge: Callable[[LabelledClaim], ClaimCheck],
     text_of: TextOf,
     *,
     progress: Callable[[Iterable[LabelledClaim]], Iterable[LabelledClaim]] = lambda claims: claims,
@@ -123,7 +127,7 @@ def run_claims(
     drafts: dict[str, tuple[list[ClaimCheck], str]] = {}
     for claim in progress(claims):
         if claim.context:
-            said, error = _safely(lambda claim=claim: [judge(claim.claim, claim.context)])  # type: ignore[misc]
+            said, error = _safely(lambda claim=claim: [judge(claim)])  # type: ignore[misc]
         elif claim.draft:
             if claim.draft not in drafts:
                 drafts[claim.draft] = _safely(lambda claim=claim: check(claim.draft))  # type: ignore[misc]

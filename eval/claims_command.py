@@ -33,8 +33,6 @@ def measure_claims(
     fresh: bool = False,
 ) -> int:
     """Judge every claim of a file. Returns 1 when every one failed, else 0. Raises DataError."""
-    from app.check.checker import judge
-
     check_outputs({"--json": json_file}, [claims_file, articles])
     check_folder("--work", work)
     labelled = claims.read_claims(claims_file)
@@ -45,7 +43,7 @@ def measure_claims(
             "them against. Mend: hoitin-eval claims --claims FILE --articles FILE"
         )
     if articles is None or not over_archive:
-        items = claims.run_claims(labelled, _nothing, judge, lambda _: None, progress=bar("claims"))
+        items = claims.run_claims(labelled, _nothing, _beside, lambda _: None, progress=bar("claims"))
         run = provenance(settings, digest_files([claims_file]), claims=claims_file.name)
     else:
         sources = files_of(articles)
@@ -54,7 +52,7 @@ def measure_claims(
         with open_bench(settings, articles.resolve().name.split(".")[0], what, fill, work, fresh) as bench:
             checker = bench.app.checker
             items = claims.run_claims(
-                labelled, lambda draft: checker.check(draft, now=now), judge, bench.text_of, progress=bar("claims")
+                labelled, lambda draft: checker.check(draft, now=now), _beside, bench.text_of, progress=bar("claims")
             )
         run = provenance(
             settings, digest_files([*sources, claims_file]), claims=claims_file.name, index=dict(bench.built)
@@ -81,6 +79,12 @@ def print_claims(found: Mapping[str, Any]) -> None:
         )
     if missing := found["gold_not_found"]:
         print(f"evidence not found in the archived articles, left out of its recall: {', '.join(missing)}")
+
+
+def _beside(one: claims.LabelledClaim) -> ClaimCheck:
+    from app.check.checker import judge
+
+    return judge(one.claim, one.context, question=one.question)
 
 
 def _nothing(_: str) -> Iterable[ClaimCheck]:

@@ -14,9 +14,10 @@ from datetime import datetime
 from app.check.claims import find_claims
 from app.check.compare import Match
 from app.check.decide import Judged, judge_matches
-from app.check.differ import difference
+from app.check.differ import difference, stretch
 from app.check.draft import Said, check_draft, readable
 from app.check.evidence import Reader, Shelf, compare_with, gather
+from app.check.reply import judge_reply
 from app.check.source import Line, Source
 from app.check.subject import Carried, carry
 from app.check.verdict import REASONS, Claim, ClaimCheck, Difference, Evidence
@@ -96,9 +97,10 @@ class Checker:
         return [say("vi", "check_corrected", date=article.updated.strftime("%d/%m/%Y"), token=token)]
 
 
-def judge(claim: str, context: str, *, published: datetime | None = None) -> ClaimCheck:
+def judge(claim: str, context: str, *, question: str | None = None, published: datetime | None = None) -> ClaimCheck:
     """A claim judged against a given text alone, as if nothing else were known.
 
+    question: set for the reply to a question ("" if it is not known), which is judged by other weights.
     published: when the text appeared, for "hôm qua" on both sides. Offsets of the evidence count in `context`, its
     docid is "". Raises UsageError when the claim is empty.
 
@@ -110,12 +112,17 @@ def judge(claim: str, context: str, *, published: datetime | None = None) -> Cla
     source = Source(context, published=published)
     article = Article(id="", url="", title="", paragraphs=(context,), published=published)
     reader = Reader(said, published)
-    found = compare_with(reader, [(article, source)])
-    best = judge_matches(found[0][1] if found else [])
+    if question is None:
+        found = compare_with(reader, [(article, source)])
+        best = judge_matches(found[0][1] if found else [])
+    else:
+        best = judge_reply(said, source, reader, question=question)
     evidence = tuple(_evidence(article, line) for line in _lines(best))
     differences: tuple[Difference, ...] = ()
     if best.verdict == "REFUTED" and best.against is not None:
         differences = (difference(whole, said, best.against[1], source),)
+    elif best.verdict == "REFUTED" and best.best is not None:
+        differences = (stretch(whole, said, best.best, source),)
     missing = _missing(whole, said, best) if best.verdict == "NOT_ENOUGH_INFO" else ()
     return ClaimCheck(whole, best.verdict, best.chance, evidence, differences, missing)
 

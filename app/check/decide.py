@@ -28,7 +28,7 @@ NEARLY = 0.6
 SURE = 0.5
 """Chance from which on a claim is called refuted: a false alarm costs an editor's trust."""
 
-TURNED, WHOLE = 0.6, 0.85
+TURNED, WHOLE = 0.6, 0.75
 """How alike the surroundings of a turned word are at least, and how much of the rest is said."""
 
 _FACTS = ("number", "date", "unit", "name", "place")
@@ -49,7 +49,7 @@ class Judged:
     features: tuple[float, ...]
 
 
-def _turned(match: Match, rival: Rival) -> bool:
+def turned(match: Match, rival: Rival) -> bool:
     """Whether the sentence says all of the claim but for a denial, an opposite, an office or the like."""
     return rival.kind in ("role", "negation") and rival.fit >= TURNED and match.rest >= WHOLE
 
@@ -75,7 +75,7 @@ def judge_matches(matches: Sequence[Match]) -> Judged:
     absent = _absent(matches, best)
     features = features_of(best, against, absent)
     chances = weigh(features)
-    if against is not None and _turned(*against):
+    if against is not None and turned(*against):
         # what is repeated but for the one word that turns it round is not also supported
         refuted, unknown = chances[1:]
         chances = 0.0, refuted / (refuted + unknown), unknown / (refuted + unknown)
@@ -152,6 +152,9 @@ def features_of(best: Match, against: tuple[Match, Rival] | None, absent: Sequen
     if against is None:
         return (*own, *(0.0,) * 8)
     match, rival = against
+    if turned(match, rival):
+        # all is judged by what is left when the turned word is taken out
+        own = (1.0, match.rest, _held(match, span), match.rest, *own[4:])
     return (
         *own,
         1.0,
@@ -188,7 +191,12 @@ WEIGHTS: tuple[tuple[float, float, float], ...] = (
 
 def weigh(features: Sequence[float]) -> tuple[float, float, float]:
     """The chances of the three verdicts."""
-    sums = [sum(f * w[k] for f, w in zip(features, WEIGHTS, strict=True)) for k in range(3)]
+    return softmax(features, WEIGHTS)
+
+
+def softmax(features: Sequence[float], weights: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """Chances from weighted features, one row of weights a feature; they sum to 1."""
+    sums = [sum(f * w[k] for f, w in zip(features, weights, strict=True)) for k in range(3)]
     top = max(sums)
     raised = [math.exp(s - top) for s in sums]
     total = sum(raised)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from app.check.compare import Match
 from app.check.draft import Said
 from app.check.rival import Rival
 from app.check.source import Source
@@ -40,6 +41,17 @@ def difference(claim: Claim, said: Said, rival: Rival, source: Source) -> Differ
         other_end,
         source.docid,
     )
+
+
+def stretch(claim: Claim, said: Said, match: Match, source: Source) -> Difference:
+    """The stretch of a claim of which the sentence says least, beside the sentence: where no single token differs."""
+    runs = sorted(match.runs, reverse=True)
+    first, last = said.span(runs[0][1] if runs else (0, len(said.text)))
+    line = match.line
+    return Difference(
+        "role", claim.text[first:last], source.text[line.start : line.end], claim.start + first, claim.start + last,
+        line.start, line.end, source.docid,
+    )  # fmt: skip
 
 
 def _whole(text: str, end: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from app.check.rival import Rival
 from app.check.source import Line
@@ -85,11 +86,11 @@ def _replaced(claim: Statement, source: Statement) -> list[tuple[int, int, int, 
 
 
 def _until_clause(source: Statement, start: int, end: int, claim: Statement) -> int:
-    """Where what stands in the source's slot ends: with its clause, or before a word that the claim has as well."""
+    """Where what stands in the source's slot ends: with its clause, or before words that the claim has as well."""
+    told = set(pairwise(claim.forms))
     for place in range(start + 1, end):
-        if source.clause[place] != source.clause[start] or (
-            source.content[place] and source.forms[place] in claim.forms
-        ):
+        shared = place + 1 < end and (source.forms[place], source.forms[place + 1]) in told
+        if source.clause[place] != source.clause[start] or shared:
             return place
     return end
 
@@ -113,5 +114,5 @@ def _other_words(claim: Statement, ours: tuple[int, int], source: Statement, the
     if len(mine & set(source.forms)) > len(mine) / 3 or len(other & set(claim.forms)) > len(other) / 3:
         return False
     table = meanings()
-    ways = {way for at in range(a, b) for width in (1, 2, 3) for way in table.same(claim.phrase(at, width))}
-    return not any(source.phrase(at, width) in ways for at in range(c, d) for width in (1, 2, 3) if at + width <= d)
+    ways = {way for at in x for width in (1, 2, 3) if at + width <= b for way in table.same(claim.phrase(at, width))}
+    return not any(source.phrase(at, width) in ways for at in y for width in (1, 2, 3) if at + width <= d)

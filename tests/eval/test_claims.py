@@ -30,7 +30,7 @@ def test_claims_contexts_and_drafts_are_told_apart_by_their_shape(tmp_path: Path
         write(
             tmp_path / "c.jsonl",
             {"id": "c", "claim": "Cầu dài 412 m.", "label": "SUPPORTED", "docid": "a"},
-            {"id": "v", "context": "Cầu dài 412 m.", "response": "Cầu dài 412 mét.", "label": "NEI"},
+            {"id": "v", "context": "Cầu dài 412 m.", "response": "Cầu dài 412 mét.", "prompt": "Cầu dài bao nhiêu?", "label": "NEI"},
             {"id": "d", "draft": "Cầu dài 421 m. Cầu có bốn làn xe.", "claims": [
                 {"sentence": "Cầu dài 421 m.", "label": "REFUTED", "wrong": "421", "right": "412"},
                 {"sentence": "Cầu có bốn làn xe.", "label": "SUPPORTED"},
@@ -38,7 +38,8 @@ def test_claims_contexts_and_drafts_are_told_apart_by_their_shape(tmp_path: Path
         )
     )  # fmt: skip
     assert (claim.label, claim.docid, claim.context) == ("SUPPORTED", "a", "")
-    assert (given.claim, given.label) == ("Cầu dài 412 mét.", "NOT_ENOUGH_INFO")
+    assert (given.claim, given.label, given.question) == ("Cầu dài 412 mét.", "NOT_ENOUGH_INFO", "Cầu dài bao nhiêu?")
+    assert claim.question is None
     assert [(c.id, c.start, c.wrong) for c in (first, second)] == [("d.1", 0, "421"), ("d.2", 15, "")]
 
 
@@ -71,7 +72,7 @@ def test_every_metric_of_four_claims_is_as_counted_by_hand() -> None:
         "Cầu dài 500 m.": said("Cầu dài 500 m.", "NOT_ENOUGH_INFO"),
         "Cầu màu đỏ.": said("Cầu màu đỏ.", "REFUTED", token="đỏ"),
     }
-    items = run_claims(labelled, lambda draft: [answers[draft]], lambda c, t: answers[c], TEXTS.get)
+    items = run_claims(labelled, lambda draft: [answers[draft]], lambda one: answers[one.claim], TEXTS.get)
     found = {name: (i.value, i.n) for name, i in metrics_of(items).items()}
     assert found["accuracy"] == (0.5, 4)
     assert found["f1_supported"] == (1.0, 4)
@@ -91,7 +92,7 @@ def test_a_sentence_of_a_draft_is_judged_by_the_claims_that_lie_in_it() -> None:
         LabelledClaim("d.2", "Cầu có bốn làn xe.", "SUPPORTED", draft=draft, start=15),
     ]
     whole = [said("Cầu dài 421 m.", "REFUTED", token="421"), said("Cầu có bốn làn xe.", "SUPPORTED", start=15)]
-    first, second = run_claims(labelled, lambda _: whole, lambda c, t: whole[0], TEXTS.get)
+    first, second = run_claims(labelled, lambda _: whole, lambda one: whole[0], TEXTS.get)
     assert (first["verdict"], first["scores"]["pointed"]) == ("REFUTED", 1.0)
     assert (second["verdict"], second["scores"]["flagged"]) == ("SUPPORTED", 0.0)
 
@@ -109,6 +110,6 @@ def test_a_checker_that_fails_is_a_miss_that_is_shown() -> None:
         raise RuntimeError("đứt dây")
 
     (item,) = run_claims(
-        [LabelledClaim("1", "Cầu dài.", "SUPPORTED", "a")], broken, lambda c, t: said(c, "REFUTED"), TEXTS.get
+        [LabelledClaim("1", "Cầu dài.", "SUPPORTED", "a")], broken, lambda one: said(one.claim, "REFUTED"), TEXTS.get
     )
     assert (item["verdict"], item["error"]) == ("NOT_ENOUGH_INFO", "RuntimeError: đứt dây")
