@@ -26,11 +26,11 @@ HOITIN = Path(sys.executable).with_name("hoitin")
 
 DESK = "Đại học Vân Trà mở ngành Công nghệ gốm sứ tuyển bao nhiêu sinh viên?"
 PHONE = "Bãi tắm Đá Mèo được mở lại ngày nào?"
-DRAFT = """Từ 0h ngày 5/8, xe tải có tổng trọng lượng trên 10 tấn không được qua cầu Sương Mai. Cầu Sương Mai dài 468 m, bắc qua \
-sông Sương. Ông Tạ Minh Quyết, Phó giám đốc Sở Xây dựng, cho biết kinh phí sửa chữa là 37,6 tỷ đồng.
+DRAFT = """Ô tô con, xe khách dưới 29 chỗ và xe máy vẫn được lưu thông nhưng phải giảm tốc độ xuống 30 km/h. Cầu \
+Sương Mai dài 468 m, bắc qua sông Sương. Ông Tạ Minh Quyết, Phó giám đốc Sở Xây dựng, cho biết kinh phí sửa chữa là 37,6 tỷ đồng.
 
-Liệu lệnh cấm có kéo dài thêm? Theo kế hoạch, lệnh cấm kéo dài đến hết ngày 12/11. Đơn vị thi công là Công ty CP Cầu đường \
-Đá Vàng. Sau khi sửa xong, cầu sẽ được sơn lại toàn bộ lan can.
+Liệu lệnh cấm có kéo dài thêm? Lệnh cấm kéo dài đến hết ngày 12/11. Đơn vị thi công là Công ty CP Cầu đường Đá Vàng. Sau khi \
+sửa xong, cầu sẽ được sơn lại toàn bộ lan can.
 """
 """Of an article of data/sample, with a number and a name that are wrong, a question, and something it does not say."""
 EDITOR, PASSWORD = "bien-tap", "mưa rào trên phố cũ"

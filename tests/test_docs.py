@@ -136,7 +136,7 @@ def test_no_page_names_the_machine_that_it_was_written_on() -> None:
         assert not re.search(r"/(?:home|root|work|Users)/", page.read_text(encoding="utf-8")), page
 
 
-@pytest.mark.parametrize(("name", "width"), [("chat", 1100), ("chat-phone", 390), ("article", 1100)])
+@pytest.mark.parametrize(("name", "width"), [("chat", 1100), ("chat-phone", 390), ("article", 1100), ("desk", 1280)])
 def test_a_picture_is_small_and_of_the_width_that_the_script_takes_it_in(name: str, width: int) -> None:
     data = (ROOT / "docs" / "screenshots" / f"{name}.png").read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")

@@ -109,7 +109,7 @@ const Desk = (() => {
     for (const [low, high] of spans.filter(([a, b]) => a < b).sort((x, y) => x[0] - y[0])) {
       if (low < at || high > text.length) continue;
       if (low > at) made.push(text.slice(at, low));
-      made.push(el("mark", {}, isolated(text.slice(low, high))));
+      made.push(el("bdi", {}, el("mark", {}, text.slice(low, high)))); // a line breaks before the mark, not inside it
       at = high;
     }
     if (at < text.length) made.push(text.slice(at));

@@ -2,7 +2,7 @@
 // Nothing leaves the browser but what is checked, exported or saved on purpose; this tab remembers the draft until it closes.
 "use strict";
 (() => {
-  const { say, lang, el, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, wrong, KINDS, SIGNS, LABELS, proof } = Desk;
+  const { say, lang, el, isolated, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, wrong, KINDS, SIGNS, LABELS, proof } = Desk;
   const $ = (id) => document.getElementById(id);
   const TAB = "ht_desk";
   const NEGATIONS = new Set(["không", "chưa", "chẳng", "chả", "không hề", "chưa hề", "không phải", "chưa từng", "không còn"]);
@@ -55,12 +55,21 @@
       claim.decision ? el("span", { class: "decided" }, ` ${claim.decision === "accept" ? "☑" : "☐"}`, el("span", { class: "sr" }, say(claim.decision === "accept" ? "desk_accepted" : "desk_ignored"))) : null,
       claim.remark ? el("span", { class: "decided" }, " ✐", el("span", { class: "sr" }, say("desk_remark"))) : null);
   };
+  /** A sentence's pieces and its sign, which stays with the last word: alone on the next line it would seem the next one's. */
+  const signed = (pieces, sign) => {
+    const last = pieces.at(-1);
+    const words = last?.textContent ?? "";
+    const cut = last?.firstChild?.nodeType === Node.TEXT_NODE ? words.search(/\S+\s*$/) : 0;
+    if (!words || cut < 0 || words.length - cut > 10) return [...pieces, sign];
+    const end = cut ? [isolated(words.slice(0, cut)), isolated(words.slice(cut))] : [last];
+    return [...pieces.slice(0, -1), ...end.slice(0, -1), el("span", { class: "glue" }, end.at(-1), sign)];
+  };
   const fill = (node, claim, index) => {
     node.className = `claim ${KINDS[outcome(claim)]}`;
     node.classList.toggle("kept", matches(claim));
     node.setAttribute("tabindex", index === current || (current < 0 && index === 0) ? "0" : "-1");
     if (index === current) node.setAttribute("aria-current", "true"); else node.removeAttribute("aria-current");
-    node.replaceChildren(...claimMarks(claim), tag(claim));
+    node.replaceChildren(...signed(claimMarks(claim), tag(claim)));
   };
   const draw = () => {
     const parts = [];
