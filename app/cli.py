@@ -27,6 +27,10 @@ environment:
   HOITIN_RERANKER  a cross-encoder that orders the first passages found (default none)
   HOITIN_THREADS processor threads for indexing (default 0: all)
   HOITIN_HOST, HOITIN_PORT  where `hoitin serve` listens (default 127.0.0.1, 7860)
+  HOITIN_API     open | keys (default open): whether calls of the API need a key of `hoitin key add`
+  HOITIN_RATE    calls a minute of one key or address (default 600; 0: no limit)
+  HOITIN_PROXY, HOITIN_HOSTS, HOITIN_EMBED  own proxies, names for /mcp, sites that may show the widget; with commas
+  HOITIN_SESSION_HOURS, HOITIN_KEEP_QUESTIONS  of an editor's session (12); days to keep question texts (0: none)
   HOITIN_USER_AGENT     how web servers are told who asks: 'HoiTin/0.1 (+https://your.site/contact)'
   HOITIN_ALLOWED_HOSTS  own hosts that may be private, with commas: cms.bao.example,10.0.0.8:8080
 """

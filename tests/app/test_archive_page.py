@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import re
@@ -233,22 +232,8 @@ def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
         assert Path(script.started[-1][0]).parent == tmp_path / "uploads"
 
 
-@pytest.mark.model
-def test_the_real_process_archives_and_indexes_what_an_editor_sends(tmp_path: Path) -> None:
-    home = Home.open(tmp_path / "home")
-    jobs = Adding(home.path)
-    line = {
-        "title": "Cầu Sông Vàng thông xe sau bốn năm", "published": "2026-07-11T09:00:00+07:00", "outlet": "Báo Ví Dụ",
-        "body": "Sáng 11/7, cầu Sông Vàng nối xã Bình Khê với phường Tân Lập được thông xe.",
-        "url": "https://bao.example/cau-song-vang.html",
-    }  # fmt: skip
-    jobs.begin_file("tin.jsonl.gz", gzip.compress(json.dumps(line).encode() + b"\n{broken\n"), "lan")
-    state = ended(jobs, 90)
-    assert state["stage"] == "done", state
-    assert state["report"]["rejected"][0]["source"] == "tin.jsonl.gz:2", "as the editor named it"
-    assert (state["report"]["accepted"], state["report"]["refused"], state["report"]["indexed"]) == (1, 1, 1)
-    with Archive.open(home.archive) as archive:
-        assert archive.find(line["url"]) is not None
+def test_a_private_address_is_refused_by_the_process_that_reads_it(tmp_path: Path) -> None:
+    jobs = Adding(Home.open(tmp_path / "home").path)
     jobs.begin("http://127.0.0.1:9/tin", "lan")
     refused = ended(jobs, 60)
     assert "private_address" in json.dumps(refused)

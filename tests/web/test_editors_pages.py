@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -146,16 +147,16 @@ def test_a_file_is_added_while_the_page_tells_how_far_it_is(
 ) -> None:
     someone = reader(1280)
     sign_in(someone, home)
-    sent = tmp_path / "tin-moi.jsonl"
+    sent = tmp_path / "tin-moi.jsonl.gz"
     line = {"url": "https://tinmau.example/cho-noi", "title": "Chợ nổi Bến Lam họp lại", "outlet": "Tin Mẫu",
             "published": "2026-07-28T10:00:00+07:00", "body": "Chợ nổi Bến Lam họp lại từ sáng 28/7 với 40 ghe hàng."}  # fmt: skip
-    sent.write_text(json.dumps(line) + "\n{hỏng\n", encoding="utf-8")
+    sent.write_bytes(gzip.compress(f"{json.dumps(line)}\n{{hỏng\n".encode()))
     someone.page.set_input_files("#file", sent)
     someone.page.get_by_role("button", name="Thêm vào kho").click()
     someone.page.wait_for_selector('#viec[data-stage="done"]', timeout=90_000)
     told = someone.page.locator("#viec").inner_text()
-    assert "tin-moi.jsonl: 1 bài mới, 0 bài được sửa, 0 không đổi, 0 trùng, 1 bị từ chối." in told
-    assert "Bản ghi JSON hỏng" in told
+    assert "tin-moi.jsonl.gz: 1 bài mới, 0 bài được sửa, 0 không đổi, 0 trùng, 1 bị từ chối." in told
+    assert "tin-moi.jsonl.gz:2: Bản ghi JSON hỏng" in told
     someone.shot("archive-added-1280")
     assert app.archive.find(line["url"]) is not None
     assert blocked(someone) == []
