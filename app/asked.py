@@ -116,6 +116,10 @@ _FUNCTION = frozenset(
 _COUNTED = frozenset("người con em lần cái điều việc".split())
 """Function words that may be counted: "bao nhiêu người"."""
 
+_NEWS = r"(?:^|(?<!\w)có )(?:những |các )?tin (?:tức |nóng |nổi bật )?(?:gì|nào|mới nhất|mới)(?! (?:đồn|giả))|^tin (?:tức )?(?:hôm nay|mới nhất|nóng|trong ngày)|^điểm tin"
+
+_WHO_IS = re.compile(r"(?:(?:vậy|thế|ông|bà|anh|chị|cô) )*(?P<name>.+) là ai(?: vậy| thế| nhỉ)?[ ?]*", re.IGNORECASE)
+
 _PERSON_BEFORE = re.compile(
     r"(?<!\w)(?:ông|bà|anh|chị|cô|cậu|em|bé|bộ trưởng|thứ trưởng|thủ tướng|tổng thống|chủ tịch|giám đốc|đại sứ|hiệu trưởng|"
     r"bác sĩ|luật sư|giáo sư|cầu thủ|ca sĩ|diễn viên|nghệ sĩ|nạn nhân|nghi phạm|thủ phạm|tài xế|hlv|huấn luyện viên|nam sinh|"
@@ -156,6 +160,8 @@ def read_question(text: str) -> Asked:
             break
     if wanted is Wanted.NAME and not head and _PERSON_BEFORE.search(" ".join(left)):
         wanted = Wanted.PERSON  # "Bộ trưởng Y tế tên là gì"
+    if wanted is Wanted.PERSON and _asks_who_is(text):
+        wanted = Wanted.WHAT  # "Lê Bá Tòng là ai?" asks for his office, not for another name
     dull = _FUNCTION - _COUNTED if wanted is Wanted.NUMBER else _FUNCTION
     if wanted is Wanted.NUMBER and head.split()[:1] in (["một"], ["mot"], ["mỗi"], ["moi"]):
         head = ""  # "bao nhiêu một lít" counts no litres
@@ -165,6 +171,24 @@ def read_question(text: str) -> Asked:
     if wanted is Wanted.NUMBER:
         content = _without_unit(content, head)
     return Asked(wanted, head, content, many, english, left, right)
+
+
+def _asks_who_is(text: str) -> bool:
+    """Whether a whole name, and nothing else, stands before "là ai"."""
+    match = _WHO_IS.fullmatch(" ".join(text.split()))
+    words = match["name"].split() if match else []
+    return len(words) >= 2 and all(word[:1].isupper() for word in words)
+
+
+def asks_for_news(text: str) -> bool:
+    """Whether a question asks what is new, not for a fact: its answer is a list of items.
+
+    >>> asks_for_news("Tin mới nhất là gì?"), asks_for_news("có tin gì về lũ không"), asks_for_news("Ai đưa tin?")
+    (True, True, False)
+    """
+    lowered = " ".join(canonical(text).lower().split())
+    pattern = _NEWS if has_diacritics(lowered) else _fold_pattern(_NEWS)
+    return bool(re.search(pattern, lowered))
 
 
 def is_english(text: str) -> bool:

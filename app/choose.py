@@ -27,7 +27,7 @@ OWN, PAIRS, CONTEXT, LOCAL = 0.1, 0.6, 0.6, 1.1
 FIT, NEARNESS, STANDING, ARTICLE = 1.0, 0.5, 1.0, 1.4
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
-CLOSE_LOOK = 30
+CLOSE_LOOK = 24
 """Sentences searched for spans: those best by words alone."""
 FADES = 3.0
 """Words away from the question word over which a word's part in `focus` halves."""
@@ -92,7 +92,8 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
     """All sentences of the hits' passages, best first; ties go by place, so that a run repeats exactly."""
     ways = ways_of(asked, question, weights)
     split = [(hit, sentences(hit.passage.text)) for hit in hits]
-    read = [[_read(hit.passage.text[a:b], weights.plain, ways) for a, b in spans] for hit, spans in split]
+    wanted = frozenset((*weights.single, *weights.pair))
+    read = [[_read(hit.passage.text[a:b], wanted, weights.plain, ways) for a, b in spans] for hit, spans in split]
     focus = focus_weights(asked, weights)
     local = _local_weights(weights, [held for passage in read for held in passage])
     top = max((hit.score for hit in hits), default=0.0)
@@ -101,7 +102,7 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
         articles[hit.passage.docid] = max(hit.score, articles.get(hit.passage.docid, hit.score))
     found: list[Candidate] = []
     for (hit, spans), passage in zip(split, read, strict=True):
-        title = _read(hit.passage.title, weights.plain, ways)
+        title = _read(hit.passage.title, wanted, weights.plain, ways)
         for number, (a, b) in enumerate(spans):
             held = passage[number]
             wide = _union(held, title, *passage[max(0, number - 1) : number], *passage[number + 1 : number + 2])
@@ -183,13 +184,13 @@ def _local_weights(weights: Weights, read: Sequence[Mapping[str, float]]) -> dic
     }
 
 
-def _read(text: str, plain: bool, ways: Sequence[Way]) -> dict[str, float]:
-    """Terms and pairs of a text with their credit: 1 as they stand, less when said in other words."""
+def _read(text: str, wanted: frozenset[str], plain: bool, ways: Sequence[Way]) -> dict[str, float]:
+    """The wanted terms and pairs of a text with their credit: 1 as they stand, less when said in other words."""
     held = tokens(text)
     if plain:
         held = [fold(token) for token in held]
-    credit = dict.fromkeys(said_otherwise(ways, held), OTHERWISE)
-    credit.update(dict.fromkeys((*held, *pairs(held)), 1.0))
+    credit = dict.fromkeys(wanted.intersection(said_otherwise(ways, held)), OTHERWISE)
+    credit.update(dict.fromkeys(wanted.intersection((*held, *pairs(held))), 1.0))
     return credit
 
 

@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 
 from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
-from app.asked import Asked, content_tokens, read_question
+from app.asked import Asked, asks_for_news, content_tokens, read_question
 from app.choose import Candidate, Weights, rank
 from app.conflict import contradiction
 from app.converse import Standalone, standalone
 from app.messages import say
-from app.select import Quoted, select
+from app.select import Quoted, newest_items, select
 from app.when import When, read_when
 from index.passage import Hit, Query
 from index.search import Searcher
@@ -77,7 +77,10 @@ class QuotationAnswerer:
             score = abstain_score(found, english=asked.english)
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
-        quoted = [] if score > threshold else select(asked, ranked, against=against)
+        if asks_for_news(text) and score <= threshold:
+            against, quoted = None, newest_items(hits)
+        else:
+            quoted = [] if score > threshold else select(asked, ranked, against=against)
         citations, articles = self._cite(quoted)
         abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
         short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""

@@ -28,6 +28,9 @@ CLOSE = 0.8
 ELSEWHERE = 1.0
 """A sentence of another article is quoted when it is at least this much about the question, against the best."""
 
+WHOLE_SENTENCE = 6
+"""Words from which a sentence can stand for its article in a list of news."""
+
 SAME = 0.7
 """Share of words in common above which two sentences say the same."""
 
@@ -76,14 +79,33 @@ def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | No
     return _joined([_whole(c, asked, total) for c in chosen])
 
 
+def newest_items(hits: Sequence[Hit]) -> list[Quoted]:
+    """For "tin mới nhất là gì": how each of a few articles begins, the newest first; no short answer."""
+    opening: dict[str, Hit] = {}
+    for hit in hits:
+        known = opening.get(hit.passage.docid)
+        if known is None or hit.passage.start < known.passage.start:
+            opening[hit.passage.docid] = hit
+    items = []
+    for hit in sorted(opening.values(), key=_published):
+        spans = [(a, b) for a, b in sentences(hit.passage.text) if words(hit.passage.text[a:b]) >= WHOLE_SENTENCE]
+        if spans:
+            items.append(Quoted(hit, hit.passage.start + spans[0][0], hit.passage.start + spans[0][1]))
+    return items[:MAX_QUOTED]
+
+
+def _published(hit: Hit) -> tuple[float, int]:
+    published = hit.passage.published
+    return (-published.timestamp() if published else 0.0, hit.rank)
+
+
 def _short(c: Candidate) -> str:
     """The short answer of a candidate, if it fits well enough to be shown alone."""
     return c.span.text if c.span is not None and c.span.fit >= SHOWN else ""
 
 
 def _newest_first(c: Candidate) -> tuple[float, int]:
-    published = c.hit.passage.published
-    return (-published.timestamp() if published else 0.0, c.hit.rank)
+    return _published(c.hit)
 
 
 def _points_back(text: str) -> bool:

@@ -46,7 +46,7 @@ _PHRASE_END = re.compile(
 )
 """Where a noun phrase ends."""
 _NO_PHRASE = re.compile(
-    r"(?:và|của|mà|này|đó|ấy|khác|mình|tôi|em|tại|ở|cho|được|bị|có|là|nào|với|trong|trên|theo|để|đã|sẽ|không|cũng|thì)(?!\w)"
+    r"(?:và|của|mà|mới|cũ|này|đó|ấy|khác|mình|tôi|em|tại|ở|cho|được|bị|có|là|nào|với|trong|trên|theo|để|đã|sẽ|không|cũng|thì)(?!\w)"
 )
 """With these no noun goes on."""
 _EMPTY_HEADS = frozenset("cái việc điều thứ chuyện những các là làm bị được gọi tên một".split())

@@ -24,6 +24,9 @@ __all__ = ["SHOWN", "Span", "answer_spans", "best_span", "nearness"]
 SHOWN = 0.4
 """A span that fits less is not worth being shown alone: a wrong short answer misleads more than none."""
 
+GUESS = 0.35
+"""Fit of what stands where "thế nào" stands in the question: too little to be shown."""
+
 NEAR = 0.8
 """Weight of nearness beside fit, when one span of a sentence is chosen."""
 
@@ -71,7 +74,9 @@ def answer_spans(asked: Asked, question: str, sentence: str) -> list[Span]:
         case Wanted.TRUTH:
             found = []  # yes or no stands in no single span
         case Wanted.MANNER:
-            found = _beside(manners(sentence), in_place(asked, question, sentence))
+            # What only stands in the place of "thế nào" helps to find the sentence; it is no answer by itself.
+            guessed = [Span(s.start, s.end, s.text, GUESS) for s in in_place(asked, question, sentence)]
+            found = _beside(manners(sentence), guessed)
         case _:
             found = roles(asked, question, sentence, known)
             found = _beside(found, named_things(question, sentence, known))

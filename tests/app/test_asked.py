@@ -187,3 +187,14 @@ def test_any_text_is_read_as_some_question(text: str) -> None:
     assert asked.wanted in Wanted
     assert all(isinstance(token, str) and token for token in asked.content)
     assert read_question(text) == asked
+
+
+def test_who_somebody_is_asks_for_an_office_and_who_holds_one_for_a_name() -> None:
+    assert read_question("Lê Bá Tòng là ai?").wanted is Wanted.WHAT
+    assert read_question("Đội trưởng đội Neo Vàng là ai?").wanted is Wanted.PERSON
+    assert read_question("Bộ trưởng Bộ Y tế nước Hạc Lâm tên là gì?").wanted is Wanted.PERSON
+
+
+def test_a_capital_makes_a_name_of_a_function_word() -> None:
+    assert "anh" in read_question("Anh thu hút bao nhiêu sinh viên?").content
+    assert "anh" not in read_question("Anh ấy có bao nhiêu tiền?").content

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.asked import Asked, read_question
 from app.choose import LOCAL, Candidate
-from app.select import CLOSE, MAX_QUOTED, MAX_WORDS, Quoted, select
+from app.select import CLOSE, MAX_QUOTED, MAX_WORDS, Quoted, newest_items, select
 from app.spans import Span
 from index.passage import Hit
 from index.split import sentences
@@ -226,3 +226,12 @@ def test_any_selection_is_cut_in_order_without_overlap(order: list[int], many: b
     assert all(one.end <= two.start for one, two in pairwise(made[1:])), "the others in reading order"
     assert all(one.end <= two.start for one, two in pairwise(sorted(made, key=lambda q: q.start))), "without overlap"
     texts(made)
+
+
+def test_a_list_of_news_is_how_each_article_begins_the_newest_first() -> None:
+    old = hit("Lũ về xã Suối Ngà từ đêm hôm qua. Nước rút.", docid="cu", published=day("2026-08-20"))
+    late = hit("Nước rút. Bà con dọn nhà.", docid="moi", rank=2, start=90, published=day("2026-08-21"))
+    new = hit("Cầu Sương Mai thông xe sau hai năm sửa.", docid="moi", rank=3, published=day("2026-08-21"))
+    found = newest_items([old, late, new])
+    assert texts(found) == ["Cầu Sương Mai thông xe sau hai năm sửa.", "Lũ về xã Suối Ngà từ đêm hôm qua."]
+    assert [q.span_text for q in found] == ["", ""]
