@@ -102,10 +102,13 @@ def _race(report: Mapping[str, Any]) -> str:
 def _table(table: Table) -> str:
     head = "".join(f"<th>{escape(cell)}</th>" for cell in table.heading)
     rows = "".join(
-        "<tr>"
-        + "".join(f"<td{'' if at == 0 else ' class=n'}>{escape(cell)}</td>" for at, cell in enumerate(row))
-        + "</tr>"
+        "<tr>" + "".join(f"<td{' class=n' if _is_figure(cell) else ''}>{escape(cell)}</td>" for cell in row) + "</tr>"
         for row in table.rows
     )
     note = f'<p class="muted">{escape(table.note)}</p>' if table.note else ""
     return f'<h3>{escape(table.title)}</h3><div class="wide"><table><tr>{head}</tr>{rows}</table></div>{note}'
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a cell is set to the right: a number, a change, or none."""
+    return cell[:1].isdigit() or cell[:1] in "–+-"

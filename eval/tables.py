@@ -50,7 +50,10 @@ def name_of(report: Report) -> str:
         typed = "" if queries in ("", "queries.jsonl") else f", {queries}"
         mode = "" if run.get("mode", "hybrid") == "hybrid" else f", {run['mode']}"
         return f"{report['name']}{typed}{mode}"
-    return ", ".join(run.get("questions", ())) or str(report.get("name") or run.get("claims") or report["kind"])
+    return (
+        ", ".join(run.get("questions", ()))
+        or str(report.get("name") or run.get("claims") or report["kind"]).rsplit("/", 1)[-1]
+    )
 
 
 def tables_of(report: Report) -> list[Table]:

@@ -46,7 +46,7 @@ def statements(answer: str) -> list[Statement]:
     [Statement(text='“Mưa to.”', markers=(1,)), Statement(text='Lũ lên.', markers=(2, 3))]
     """
     made = []
-    for line in answer.splitlines():
+    for line in _lines(answer):
         at = 0
         for marked in _MARKERS.finditer(line):
             numbers = tuple(int(number) for number in _NUMBER.findall(marked.group()))
@@ -55,6 +55,17 @@ def statements(answer: str) -> list[Statement]:
             at = aside.end() if aside else marked.end()
         made.append(Statement(line[at:].strip(), ()))
     return [statement for statement in made if words(statement.text)]
+
+
+def _lines(answer: str) -> list[str]:
+    """The lines, a quotation that runs over several of them in one piece."""
+    made: list[str] = []
+    for line in answer.splitlines():
+        if made and made[-1].count("“") > made[-1].count("”") and not _MARKERS.search(made[-1]):
+            made[-1] += f"\n{line}"
+        else:
+            made.append(line)
+    return made
 
 
 def supported(statement: str, quotes: Sequence[str]) -> bool:

@@ -19,6 +19,13 @@ def test_a_quotation_within_a_quotation_is_one_stretch() -> None:
     assert not supported("“Đội “Cá Chuồn” thua”", ["Tối qua, đội “Cá Chuồn” thắng."])
 
 
+def test_a_quotation_over_two_paragraphs_is_one_statement() -> None:
+    text = "“Sáng 3/4, xã Hòa An ngập sâu.\nNước rút vào buổi chiều.” [1] (theo Báo Lúa)\n“Mưa 120 mm” [2]"
+    quotes = {**QUOTES, 1: "Sáng 3/4, xã Hòa An ngập sâu.\nNước rút vào buổi chiều."}
+    assert [statement.markers for statement in statements(text)] == [(1,), (2,)]
+    assert marker_recall(text, quotes) == 1
+
+
 def test_a_written_statement_needs_every_number_and_most_of_its_words() -> None:
     assert supported("Xã Hòa An bị ngập sâu sáng 3/4", [QUOTES[1]])  # 8 of 9 words, both numbers
     assert not supported("Xã Hòa An ngập sâu sáng 4/4", [QUOTES[1]])
