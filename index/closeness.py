@@ -89,15 +89,10 @@ def sought(asked: Rewritten, rarities: Mapping[str, float]) -> Sought:
         for pair, as_asked in zip(pairs(own), pairs(spelled), strict=True)
         if not asks(as_asked) and not any(asks(part) for part in as_asked.split("_"))
     }
-    found = list(_WORD.finditer(canonical(asked.text)))
-    names = {
-        token
-        for place, match in enumerate(found)
-        if match.group()[0].isdigit() or (place and match.group()[0].isupper())
-        for token in tokens(match.group())
-    }
-    if plain:
-        names = {fold(name) for name in names}
+    names = {token for token in own if token[0].isdigit()}
+    found = [match.group() for match in _WORD.finditer(canonical(asked.text))]
+    capital = {token for word in found[1:] if word[0].isupper() for token in tokens(word)}
+    names |= {fold(name) for name in capital} if plain else capital
     number = "bao_nhiêu" in pairs(spelled) or "mấy" in spelled
     others = asked.others
     if plain:

@@ -16,8 +16,13 @@ from dataclasses import dataclass
 
 from index.vietnamese import accented_forms, canonical
 
-PAIR_SHARE = 0.95
-"""How far a pair that was seen is believed against the syllables alone; chosen on viquad2 without diacritics."""
+PAIR_SHARE, UNSEEN = 0.95, 0.004
+"""How far a pair that was seen is believed, and what the syllables alone are worth beside it. These and the next were chosen
+on 880 questions of five sets with their diacritics taken away: docs/decisions/0013-restoring.md."""
+
+BACKWARD = 0.3
+"""How much the second syllable says of the first, beside what the first says of the second: "thuật não" was met once and
+"não" is rare, so it is likely after "não" and unlikely after "thuật"."""
 
 MAX_FORMS = 24
 """Spellings of one syllable considered: the most frequent ones."""
@@ -75,23 +80,28 @@ def _viterbi(
     if not choices:
         return [], 1.0
     best: list[list[tuple[float, int]]] = []
+    alone: list[float] = []
     for at, forms in enumerate(choices):
         row = []
         # Syllables are neighbours only when nothing but white space stands between them.
         joined = at > 0 and not text[words[at - 1].end() : words[at].start()].strip()
         mass = sum(count for _f, count in forms) or 1
-        for form, count in forms:
-            alone = (count + 0.5) / (mass + 0.5 * len(forms))
+        before_alone, alone = alone, [(count + 0.5) / (mass + 0.5 * len(forms)) for _f, count in forms]
+        for (form, count), chance in zip(forms, alone, strict=True):
             if at == 0:
-                row.append((math.log(alone), -1))
+                row.append((math.log(chance), -1))
                 continue
             scored = []
             for before, (previous, previous_count) in enumerate(choices[at - 1]):
-                chance = alone
+                likely = math.log(chance)
                 if joined and previous_count:
-                    pair = frequency(f"{previous}_{form}")
-                    chance = PAIR_SHARE * pair / previous_count + (1 - PAIR_SHARE) * alone * 0.05
-                scored.append((best[at - 1][before][0] + math.log(chance + 1e-12), before))
+                    pair = PAIR_SHARE * frequency(f"{previous}_{form}")
+                    other = before_alone[before]
+                    forward = math.log(pair / previous_count + UNSEEN * chance)
+                    # By Bayes, from the syllable to the one before it: P(form) * P(previous | form) / P(previous).
+                    backward = math.log(pair / max(count, 1) + UNSEEN * other) + likely - math.log(other)
+                    likely = (1 - BACKWARD) * forward + BACKWARD * backward
+                scored.append((best[at - 1][before][0] + likely, before))
             row.append(max(scored))
         best.append(row)
     at = max(range(len(best[-1])), key=lambda i: best[-1][i][0])

@@ -18,6 +18,7 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
+from index.capitals import capitalise
 from index.restore import Frequency, restore
 from index.telex import telex
 from index.vietnamese import accented_forms, canonical, fold, has_diacritics, pairs, plain_i, tokens
@@ -40,6 +41,12 @@ _QUESTION_TERMS = frozenset(
     mấy_giờ từ_mấy đến_mấy mấy bao_lâu bao_giờ là_ai những_ai nước_nào phố_nào tỉnh_nào trường_nào đội_nào cho_ai vì_đâu
     từ_đâu hết_bao giá_bao nhiêu_tiền nhiêu_người""".split()
 )
+
+_QUESTION_PHRASES = _QUESTION_TERMS | frozenset(
+    """hãy hãy_kể hãy_nêu hãy_cho kể_tên kể_từ cho_biết nào_đã nào_là nào_có nào_được gì_đã gì_của gì_ở gì_trong gì_cho
+    đâu_là đâu_mà ai_đã vì_lí lí_do thì_có có_gì có_không được_không như_nào thứ_mấy lúc_nào giờ_nào dùng_để để_làm""".split()
+)
+"""What is also common in questions, for giving them their diacritics back."""
 
 _ASKED = frozenset("bao nhiêu gì nào sao đâu ai mấy".split())
 
@@ -67,26 +74,19 @@ def rewrite(
 
     frequency: passages holding an accented term or pair.
     first_hits: given folded terms, the texts of the passages that match best with their weights from 1 down to 0;
-    called only for a query without diacritics.
+    called only for a query without diacritics or without capitals.
     """
     text = _typed(canonical(text), frequency)
-    accented = has_diacritics(text)
     sure: float | None = None
     plain_typed = text
-    if not accented and _may_lack_diacritics(text, frequency):
+    lacks = not has_diacritics(text) and _may_lack_diacritics(text, frequency)
+    if lacks or not any(character.isupper() for character in text):
         folded = [plain_i(fold(t)) for t in tokens(text)]
-        nearby: dict[str, float] = dict.fromkeys(_QUESTION_TERMS, QUESTION_PAIRS)
-        for passage, weight in first_hits(dict.fromkeys(folded + pairs(folded), 1.0)):
-            held = [token for line in _accented_lines(passage) for token in tokens(line)]
-            for term in {*held, *pairs(held)}:
-                nearby[term] = nearby.get(term, 0.0) + FIRST_HITS * weight
-
-        def counted(term: str) -> float:
-            spelled = "_".join(plain_i(s) for s in term.split("_"))
-            return frequency(spelled) + nearby.get(spelled, 0)
-
-        restored = restore(text, counted)
-        text, sure = restored.text, restored.confidence
+        first = list(first_hits(dict.fromkeys(folded + pairs(folded), 1.0)))
+        if lacks:
+            restored = restore(text, _counting(frequency, first))
+            text, sure = restored.text, restored.confidence
+        text = capitalise(text, (passage for passage, _ in first))
     own = tokens(text)
     words = dict.fromkeys(own + pairs(own), 1.0)
     others = list(_other_words(own))
@@ -99,6 +99,21 @@ def rewrite(
         terms["plain"] = dict.fromkeys(folded + pairs(folded), 1.0)
     same = tuple((run, other) for run, other, weight in others if weight == OTHER_WORDS)
     return Rewritten(text, terms, sure, same)
+
+
+def _counting(frequency: Frequency, first: Iterable[tuple[str, float]]) -> Frequency:
+    """Frequencies in the archive, where what is common in questions and in the passages at hand counts more."""
+    nearby: dict[str, float] = dict.fromkeys(_QUESTION_PHRASES, QUESTION_PAIRS)
+    for passage, weight in first:
+        held = [token for line in _accented_lines(passage) for token in tokens(line)]
+        for term in {*held, *pairs(held)}:
+            nearby[term] = nearby.get(term, 0.0) + FIRST_HITS * weight
+
+    def counted(term: str) -> float:
+        spelled = "_".join(plain_i(s) for s in term.split("_"))
+        return frequency(spelled) + nearby.get(spelled, 0)
+
+    return counted
 
 
 def asks(term: str) -> bool:

@@ -137,8 +137,9 @@ class Searcher:
         lexical: Mapping[str, float],
     ) -> list[tuple[str, float]]:
         """The first LOOKED_AT in the order that a closer look gives them; the others after them, as they were."""
-        wanted = sought(asked, self.rarities(terms(asked), field="words" if asked.restored is None else "plain"))
         first = [(i, score) for i, score in fused[:LOOKED_AT] if i in passages]
+        rare = self.rarities(terms(asked), field="words" if asked.restored is None else "plain")
+        wanted = sought(asked, rare)
         seen = [
             (i, round(score - (1 - SHARE_WHEN_SEEN) * lexical.get(i, 0.0) + look(wanted, passages[i]).worth, 9))
             for i, score in first

@@ -80,11 +80,12 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Hoà Bình: 1.200 ha, 3,5%")
     ['hòa', 'bình', '1200', 'ha', '3,5']
     """
-    return [_one_spelling(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text).lower())]
+    return [one_spelling(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text).lower())]
 
 
 @lru_cache(maxsize=32_768)
-def _one_spelling(token: str) -> str:
+def one_spelling(token: str) -> str:
+    """A syllable or number, in small letters and NFC, as `tokens` spells it."""
     token = _OLD_TONE.sub(_move_tone, token)
     if _THOUSANDS.fullmatch(token):
         token = token.replace(".", "").replace(",", "")
@@ -166,4 +167,4 @@ def syllable_spans(text: str) -> Iterator[tuple[int, int, str]]:
     if len(lowered) != len(text):  # a character whose lower case is longer (İ): give up its case only
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in canonical(text))
     for match in _TOKEN.finditer(lowered):
-        yield match.start(), match.end(), _one_spelling(match.group())
+        yield match.start(), match.end(), one_spelling(match.group())

@@ -67,16 +67,32 @@ def test_a_query_with_diacritics_is_searched_as_it_is_with_its_pairs() -> None:
     ],
 )
 def test_quick_spellings_and_telex_keys_are_carried_out(typed: str, meant: str) -> None:
-    assert rewritten(typed).text == meant
+    assert rewritten(typed).text == meant[0].upper() + meant[1:], "and its first letter, for the encoder"
 
 
 @pytest.mark.parametrize("word", ["show", "Show", "tour", "SHOW"])
 def test_a_word_that_the_archive_knows_as_typed_is_no_telex(word: str) -> None:
-    assert rewritten(f"cầu {word}").text == f"cầu {word}"
+    assert rewritten(f"Cầu {word}").text == f"Cầu {word}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "also"),
+    [
+        ("Lỗ 1,2 tỷ đồng", {"1200000000", "1200_triệu", "1200000_nghìn"}),
+        ("Lỗ 1.200 triệu đồng", {"1200000000", "1,2_tỉ"}),
+        ("Giá 300.000 đồng", {"300_nghìn"}),
+        ("Có 7 triệu người", {"7000000", "7000_nghìn"}),
+    ],
+)
+def test_a_number_is_also_looked_for_in_its_other_spellings(typed: str, also: set[str]) -> None:
+    found = rewritten(typed)
+    assert also <= found.terms["words"].keys()
+    assert all(found.terms["words"][term] == OTHER_WORDS for term in also)
+    assert {"_".join(other) for _own, other in found.others} >= also
 
 
 def test_a_telex_word_that_would_give_an_unknown_syllable_stays() -> None:
-    assert rewritten("cầu gas").text == "cầu gas", "no passage holds 'gá'"
+    assert rewritten("cầu gas").text == "Cầu gas", "no passage holds 'gá'"
 
 
 # ---- diacritics
@@ -102,7 +118,7 @@ def test_passages_that_match_without_diacritics_decide_between_spellings() -> No
         return [("Mã số thuế đổi.\nfile so-ma", 1.0), ("Má đi chợ.", 0.1)]
 
     found = rewrite("so ma", lambda term: counts.get(term, 0.0), first_hits=passages)
-    assert found.text == "số mã"
+    assert found.text == "Số mã"
     assert asked == [{"so": 1.0, "ma": 1.0, "so_ma": 1.0}]
 
 
@@ -117,7 +133,7 @@ def test_english_numbers_and_nothing_are_not_given_diacritics(text: str) -> None
 def test_a_question_word_is_spelled_as_in_questions_although_articles_never_ask() -> None:
     """ "bão" stands in the archive and "bao nhiêu" never: a question still means "bao nhiêu"."""
     counts = {"bão": 30.0, "báo": 30.0, "nhiều": 40.0, "tiền": 5.0}
-    assert rewritten("bao nhieu tien", lambda term: counts.get(term, 0.0)).text == "bao nhiêu tiền"
+    assert rewritten("bao nhieu tien", lambda term: counts.get(term, 0.0)).text == "Bao nhiêu tiền"
 
 
 # ---- other words for it

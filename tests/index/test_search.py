@@ -209,7 +209,7 @@ def test_a_question_without_diacritics_finds_the_same_article(searcher: Searcher
 
 def test_diacritics_are_learnt_from_the_archive_itself(searcher: Searcher) -> None:
     found = searcher.rewrite("cau suong mai")
-    assert found.text == "cầu sương mai"
+    assert found.text == "Cầu Sương Mai", "and its capitals"
     assert found.restored is not None
     assert searcher.rewrite("cầu sương mai").restored is None
 
@@ -289,7 +289,7 @@ def test_an_index_built_with_another_model_is_refused_before_any_search(town: Ro
 
 def test_half_a_surrogate_pair_is_searched_as_a_mark(searcher: Searcher) -> None:
     """JSON may carry one; no encoder takes it."""
-    assert searcher.rewrite("cầu \ud83d").text == "cầu ?"
+    assert searcher.rewrite("cầu \ud83d").text == "Cầu ?"
     assert docids(searcher.search(Query("Cầu Sương Mai \ud83d")))[0] == "cau"
 
 
