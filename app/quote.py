@@ -78,7 +78,7 @@ class QuotationAnswerer:
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
         if asks_for_news(text) and score <= threshold:
-            against, quoted = None, newest_items(hits)
+            against, quoted = None, newest_items(hits, ranked)
         else:
             quoted = [] if score > threshold else select(asked, ranked, against=against)
         citations, articles = self._cite(quoted)

@@ -28,6 +28,9 @@ CLOSE = 0.8
 ELSEWHERE = 1.0
 """A sentence of another article is quoted when it is at least this much about the question, against the best."""
 
+TOPICAL = 0.85
+"""How much about the topic an article in a list of news must be, against the best."""
+
 WHOLE_SENTENCE = 6
 """Words from which a sentence can stand for its article in a list of news."""
 
@@ -79,10 +82,19 @@ def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | No
     return _joined([_whole(c, asked, total) for c in chosen])
 
 
-def newest_items(hits: Sequence[Hit]) -> list[Quoted]:
-    """For "tin mới nhất là gì": how each of a few articles begins, the newest first; no short answer."""
+def newest_items(hits: Sequence[Hit], ranked: Sequence[Candidate] = ()) -> list[Quoted]:
+    """For "tin mới nhất là gì": how each of a few articles begins, the newest first; no short answer.
+
+    ranked: sentences by the question's own topic; only articles nearly as much about it as the best are listed.
+    """
+    about: dict[str, float] = {}
+    for c in ranked:
+        about[c.hit.passage.docid] = max(c.own + c.around, about.get(c.hit.passage.docid, 0.0))
+    least = TOPICAL * max(about.values(), default=0.0)
     opening: dict[str, Hit] = {}
     for hit in hits:
+        if about.get(hit.passage.docid, 0.0) < least:
+            continue
         known = opening.get(hit.passage.docid)
         if known is None or hit.passage.start < known.passage.start:
             opening[hit.passage.docid] = hit
