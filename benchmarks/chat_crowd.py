@@ -3,7 +3,7 @@
     python benchmarks/chat_crowd.py [READERS=50] [SECONDS=60] [URL]
 
 Serves data/sample from a temporary folder, or asks a running server at URL. Each reader asks one of the questions of
-data/questions, waits one second on average, and asks again. Prints how many were answered and the time from sending to
+data/questions, reads for four to twelve seconds, and asks again. Prints how many were answered and the time from sending to
 the first text of the answer and to its end, and the server's resident memory in the middle and at the end. Exit code 1
 if anything failed, p95 of the first text is over two seconds, or memory grew by more than a tenth in the second half.
 """
@@ -22,6 +22,10 @@ from pathlib import Path
 import httpx
 from chat_page import asked, told
 from served import served
+
+
+READING_S = (4.0, 12.0)
+"""How long a reader looks at an answer before asking on: as fast as anyone reads two or three sentences."""
 
 
 async def ask(client: httpx.AsyncClient, url: str, event: int, question: str, first: list[float]) -> bool:
@@ -49,7 +53,7 @@ async def reader(
     """Ask until the time is over; returns how often nothing came of it."""
     failed = 0
     questions = asked()
-    await asyncio.sleep(random.random() * 2)
+    await asyncio.sleep(random.uniform(0, READING_S[1]))
     while time.monotonic() < until:
         begun = time.monotonic()
         try:
@@ -58,7 +62,7 @@ async def reader(
             print(f"failed: {error!r}", file=sys.stderr)
             failed += 1
         whole.append((time.monotonic() - begun) * 1_000)
-        await asyncio.sleep(0.5 + random.random())
+        await asyncio.sleep(random.uniform(*READING_S))
     return failed
 
 
