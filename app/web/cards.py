@@ -23,10 +23,10 @@ from app.web.sources import MARKER, answer_text, nearest, sources
 __all__ = ["card", "feed", "markdown", "spoken", "welcome"]
 
 
-def feed(conversation: Sequence[Exchange], glance: Glance, lang: Lang) -> str:
-    """The whole conversation; a welcome with suggested questions when there is none yet."""
+def feed(conversation: Sequence[Exchange], glance: Glance | None, lang: Lang) -> str:
+    """The whole conversation; a welcome with the suggested questions of the glance when there is none yet."""
     if not conversation:
-        return welcome(glance, lang)
+        return welcome(glance or Glance(0, None, (), ()), lang)
     # Every page has a heading of the first level; here the questions are what a reader looks for.
     return f'<h1 class="ht-sr">{say(lang, "name")}</h1>' + "".join(card(exchange, lang) for exchange in conversation)
 

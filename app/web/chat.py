@@ -208,7 +208,7 @@ class _Show:
         self._talk = talk
 
     def feed(self, chat: Open) -> str:
-        return feed(chat.turns, self._talk.glance(), self._talk.lang)
+        return feed(chat.turns, None if chat.turns else self._talk.glance(), self._talk.lang)
 
     def bar(self, earlier: Past, unfolded: bool = False) -> str:
         talk = self._talk
