@@ -23,7 +23,6 @@ import httpx
 from chat_page import asked, told
 from served import served
 
-
 READING_S = (4.0, 12.0)
 """How long a reader looks at an answer before asking on: as fast as anyone reads two or three sentences."""
 
