@@ -150,6 +150,11 @@ def parser() -> argparse.ArgumentParser:
 
     command("mcp", "Serve one assistant over standard input and output (MCP): the tools ask and check.")
 
+    c = command("backup", "Copy archive, accounts, remarks and drafts into a new folder, also while others write.")
+    c.add_argument("folder", metavar="DIR", help="a new folder; the index is left out, it is built from the archive")
+    c = command("restore", "Make the home from a backup and index it.")
+    c.add_argument("folder", metavar="DIR", help="a folder that hoitin backup made")
+    c.add_argument("--replace", action="store_true", help="a home that is there steps aside, under another name")
     command("sync", "Index what the archive has and the index lacks.")
     command("reindex", "Build the index anew from the archive.")
     c = command("verify", "Check that archive, vectors and word index agree.")

@@ -21,6 +21,8 @@ from typing import TextIO
 from app.admission import key as key
 from app.admission import user as user
 from app.answer import Answer, Question, Turn, turns
+from app.backup import backup as backup
+from app.backup import restore as restore
 from app.check.command import check as check
 from app.chosen_outlets import UnknownOutlet, chosen_outlets
 from app.console import advance, bar, opened, print_json, sync_index
