@@ -82,8 +82,11 @@ def siblings(claim: Statement, line: Line, beside: Sequence[Line]) -> list[Rival
     """Words of one closed list that stand for each other by mistake: "Huy chương Bạc", "Huy chương vàng"."""
     source, found = line.statement, []
     said = {form for held in (line, *beside) for form in held.statement.forms}
+    mine = set(claim.forms)
     for group in meanings().siblings:
-        ours = [(at, way) for way in group for at in _all(claim, way)]
+        ours = [(at, way) for way in group if mine.issuperset(way) for at in _all(claim, way)]
+        if not ours:
+            continue
         theirs = [(at, way) for way in group for at in _all(source, way)]
         for at, way in ours:
             if any(other == way for _, other in theirs) or set(way) <= said:

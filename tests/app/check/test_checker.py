@@ -168,3 +168,24 @@ def test_the_json_of_a_claim_holds_the_contract(app: App) -> None:
     assert {"text", "start", "end", "verdict", "confidence", "evidence", "differences"} <= told.keys()
     assert {"docid", "url", "published", "quote", "start", "end"} <= told["evidence"][0].keys()
     assert told["differences"][0] | {"kind": "number", "claim": "421", "source": "412"} == told["differences"][0]
+
+
+def test_other_words_in_a_sentence_that_is_otherwise_repeated_are_pointed_at() -> None:
+    text = "Ngày 25/11, Công an huyện Tre Xanh khởi tố nhóm thanh niên để điều tra tội đua xe trái phép."
+    claim = "Ngày 25/11, Công an huyện Tre Xanh khởi tố nhóm thanh niên để điều tra tội trộm cắp tài sản."
+    (difference,) = judge(claim, text).differences
+    assert (difference.kind, difference.claim, difference.source) == ("role", "trộm cắp tài sản", "đua xe trái phép")
+
+
+def test_a_reply_is_judged_beside_its_text_and_always_shows_what_stands_against_it() -> None:
+    text = "Hồ Tre Xanh rộng 70 ha, do vua Lý cho đào năm 1062. Hồ có bảy hòn đảo nhỏ, trồng nhiều cây đa."
+    question = "Hồ Tre Xanh rộng bao nhiêu?"
+    assert judge("Hồ Tre Xanh rộng 70 ha.", text, question=question).verdict == "SUPPORTED"
+    added = "Hồ Tre Xanh rất nổi tiếng với lễ hội đua thuyền Ngọc Châu hằng năm. Du khách từ Hải Sa thường đến ngắm hoa và nghe hát quan họ."
+    assert judge(added, text, question=question).verdict == "NOT_ENOUGH_INFO"
+    for reply in ("Hồ Tre Xanh rộng 17 ha, do vua Trần cho đào.", "Hồ không do vua Lý cho đào mà có sẵn từ xưa."):
+        told = judge(reply, text, question=question)
+        assert bool(told.differences) == (told.verdict == "REFUTED")
+        for d in told.differences:
+            assert reply[d.claim_start : d.claim_end] == d.claim
+            assert text[d.source_start : d.source_end] == d.source
