@@ -23,6 +23,7 @@ from app.check.subject import Carried, carry
 from app.check.verdict import REASONS, Claim, ClaimCheck, Difference, Evidence
 from app.messages import say
 from index.search import Searcher
+from index.vietnamese import fold, has_diacritics
 from ingest.archive import Archive
 from ingest.article import Article
 
@@ -53,7 +54,7 @@ class Checker:
         return self._judged(claims, text, now)
 
     def _judged(self, claims: Sequence[Claim], text: str, now: datetime | None) -> Iterator[ClaimCheck]:
-        readers = [Reader(Said.of(text[c.start : c.end]), now) if c.checkable else None for c in claims]
+        readers = [Reader(self._said(text[c.start : c.end]), now) if c.checkable else None for c in claims]
         carried = iter(carry([r.statement for r in readers if r]))
         rests: Counter[str] = Counter()
         for claim, reader in zip(claims, readers, strict=True):
@@ -66,6 +67,14 @@ class Checker:
             if made.verdict != "NOT_ENOUGH_INFO":
                 rests[made.evidence[0].docid] += 1
             yield made
+
+    def _said(self, stretch: str) -> Said:
+        """A stretch as it is read; typed without diacritics, as the archive spells it where that keeps its letters."""
+        said = Said.of(stretch)
+        if has_diacritics(said.text):
+            return said
+        spelled = self._searcher.rewrite(said.text).text
+        return Said(spelled, said.places) if fold(spelled) == fold(said.text) else said
 
     def _settle(
         self, claim: Claim, said: Said, found: Sequence[tuple[Article, Sequence[Match]]], over: Carried

@@ -189,3 +189,8 @@ def test_a_reply_is_judged_beside_its_text_and_always_shows_what_stands_against_
         for d in told.differences:
             assert reply[d.claim_start : d.claim_end] == d.claim
             assert text[d.source_start : d.source_end] == d.source
+
+
+def test_a_draft_without_diacritics_is_read_as_the_archive_spells_it(app: App) -> None:
+    (one,) = checked(app, "Cang Hai Sa vua don tau cho 30.000 tan gao.")
+    assert one.verdict == "SUPPORTED"
