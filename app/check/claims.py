@@ -74,10 +74,10 @@ def _claim(draft: str, text: str, start: int, end: int) -> Claim:
 
 def _why_not(said: str) -> WhyNot:
     words = tokens(said)
-    if len(words) < 3 or not any(c.isalpha() for c in said):
-        return "short"
     if said.count("\t") >= 2 or said.count("|") >= 2:
         return "table"
+    if len(words) < 3 or not any(c.isalpha() for c in said):
+        return "short"
     if is_foreign(said):
         return "language"
     closing = said.rstrip("\"”’') ")
