@@ -25,6 +25,8 @@ from index.vietnamese import fold, pairs, tokens
 # Chosen on news_qa and viquad2: docs/decisions/0005-sentences.md.
 OWN, PAIRS, CONTEXT, LOCAL = 0.1, 0.6, 0.6, 1.1
 FIT, NEARNESS, STANDING, ARTICLE = 1.0, 0.5, 1.0, 1.4
+DEEP = 0.35
+"""However far down its article a passage stands, it is at most so much behind the article's best."""
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 CLOSE_LOOK = 24
@@ -70,7 +72,7 @@ class Candidate:
         end = self.text.rstrip("\"”’')]»")[-1:]
         return (
             said
-            - STANDING * self.behind
+            - STANDING * min(self.behind, self.away + DEEP)
             - ARTICLE * self.away
             - (QUESTION if end == "?" else 0.0 if end in ".!…:;" else FRAGMENT)
         )

@@ -22,7 +22,7 @@ MAX_QUOTED = 3
 MAX_WORDS = 115
 """Words quoted in all, when there is more than one quotation."""
 
-CLOSE = 0.8
+CLOSE = 0.72
 """A further sentence is quoted when it scores at most so much less than the best."""
 
 ELSEWHERE = 1.0
