@@ -19,7 +19,7 @@ from index.split import sentences, words
 from index.vietnamese import tokens
 
 MAX_QUOTED = 3
-MAX_WORDS = 115
+MAX_WORDS = 100
 """Words quoted in all, when there is more than one quotation."""
 
 CLOSE = 0.72
