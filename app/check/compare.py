@@ -26,6 +26,21 @@ NEXT, TITLE, ARTICLE = 0.85, 0.85, 0.6
 LONE = 0.6
 """Credit of a syllable met without a neighbour that stands beside it in the claim: half a word."""
 
+FEWEST = 4
+"""Syllables that a claim has at least to be known again word for word."""
+
+TAKEN_BACK = frozenset("không chưa chẳng phủ bác bịa đồn sai giả nếu".split())
+"""Syllables before a clause that may take back what it says."""
+
+DENIALS = tuple(
+    tuple(words.split())
+    for words in (
+        "bác bỏ", "bác tin", "bác thông tin", "phủ nhận", "tin đồn", "tin giả", "bịa đặt", "sai sự thật",
+        "không có chuyện", "không đúng",
+    )
+)  # fmt: skip
+"""Words with which a sentence tells what somebody says is not so: it supports nothing that does not say them too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -34,7 +49,8 @@ class Match:
     share: weighted share of the claim that is said, by the sentence or around it; own: by the sentence alone.
     rest: share of what is left when the differing facts are taken out. worst: of the worst clause. runs: the stretches of
     words of which little is said, with their weight and span. facts: how many facts of the claim there are; absent: those said nowhere in the
-    article; elsewhere: those said in it, but neither here nor beside.
+    article; elsewhere: those said in it, but neither here nor beside. verbatim: the sentence says the claim word for word; doubted: it tells it
+    as a rumour or as denied, which the claim does not.
     """
 
     source: Source
@@ -51,6 +67,8 @@ class Match:
     credit: tuple[float, ...]
     weight: tuple[float, ...]
     spans: tuple[tuple[int, int], ...]
+    verbatim: bool = False
+    doubted: bool = False
 
 
 def match(claim: Statement, source: Source, number: int, read: Sequence[int]) -> Match:
@@ -65,6 +83,13 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
     rivals += siblings(claim, line, beside)
     rivals += titles(claim, line, source)
     rivals += slots(claim, line, [r.span for r in rivals])
+    verbatim = (
+        repeats(claim.forms, line.statement.forms, line.statement.clause)
+        and not source.text[line.start : line.end].rstrip('”"’ ').endswith("?")
+        and not any(r.kind == "date" for r in rivals)  # "hôm qua" of another day
+    )
+    if verbatim:
+        rivals = []  # what is repeated word for word contradicts nothing in itself
     total = sum(weight)
     said = sum(c * w for c, w in zip(credit, weight, strict=True))
     own = sum(w for c, w in zip(credit, weight, strict=True) if c >= 0.99)
@@ -85,7 +110,34 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
         credit=tuple(credit),
         weight=tuple(weight),
         spans=claim.spans,
+        verbatim=verbatim,
+        doubted=any(_holds(line.statement.forms, d) and not _holds(claim.forms, d) for d in DENIALS),
     )  # fmt: skip
+
+
+def repeats(claim: Sequence[str], line: Sequence[str], clause: Sequence[int]) -> bool:
+    """Whether a sentence says a claim word for word, as a whole or as whole clauses that nothing before them takes back.
+
+    clause: the number of the clause of each syllable of the sentence.
+
+    >>> line = ["cầu", "dài", "70", "m", "rộng", "9", "m"]
+    >>> repeats(line[:4], line, [0, 0, 0, 0, 1, 1, 1]), repeats(line[:3], line, [0, 0, 0, 0, 1, 1, 1])
+    (True, False)
+    """
+    size = len(claim)
+    if size < FEWEST:
+        return False
+    for at in range(len(line) - size + 1):
+        if list(line[at : at + size]) == list(claim):
+            begins = at == 0 or clause[at] != clause[at - 1]
+            ends = at + size == len(line) or clause[at + size] != clause[at + size - 1]
+            if begins and ends and not TAKEN_BACK & set(line[:at]):
+                return True
+    return False
+
+
+def _holds(forms: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    return any(tuple(forms[at : at + len(phrase)]) == phrase for at in range(len(forms) - len(phrase) + 1))
 
 
 def _credits(

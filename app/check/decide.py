@@ -54,11 +54,13 @@ def turned(match: Match, rival: Rival) -> bool:
     return rival.kind in ("role", "negation") and rival.fit >= TURNED and match.rest >= WHOLE
 
 
-def _allowed(verdict: Verdict, chance: float, against: tuple[Match, Rival] | None, absent: Sequence[Fact]) -> bool:
-    """The gates: nothing is refuted without a rival to show, nothing supported of which a fact is absent."""
+def _allowed(
+    verdict: Verdict, chance: float, best: Match, against: tuple[Match, Rival] | None, absent: Sequence[Fact]
+) -> bool:
+    """The gates: nothing is refuted without a rival to show, nothing supported of which a fact is absent or denied."""
     if verdict == "REFUTED":
         return against is not None and chance >= SURE
-    return verdict != "SUPPORTED" or not absent
+    return verdict != "SUPPORTED" or not (absent or best.doubted)
 
 
 def support(match: Match) -> float:
@@ -70,6 +72,9 @@ def judge_matches(matches: Sequence[Match]) -> Judged:
     """The verdict of all that was compared."""
     if not matches:
         return Judged("NOT_ENOUGH_INFO", 0.9, None, None, (), ())
+    same = next((m for m in matches if m.verbatim and not m.doubted), None)
+    if same is not None:
+        return Judged("SUPPORTED", 0.99, same, None, (), ())
     best = max(matches, key=support)
     against = strongest(matches)
     absent = _absent(matches, best)
@@ -79,7 +84,7 @@ def judge_matches(matches: Sequence[Match]) -> Judged:
         # what is repeated but for the one word that turns it round is not also supported
         refuted, unknown = chances[1:]
         chances = 0.0, refuted / (refuted + unknown), unknown / (refuted + unknown)
-    open_to = [k for k, v in enumerate(VERDICTS) if _allowed(v, chances[k], against, absent)]
+    open_to = [k for k, v in enumerate(VERDICTS) if _allowed(v, chances[k], best, against, absent)]
     verdict = VERDICTS[max(open_to, key=lambda k: chances[k])]
     return Judged(verdict, chances[VERDICTS.index(verdict)], best, against, absent, features)
 

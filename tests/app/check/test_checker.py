@@ -194,3 +194,15 @@ def test_a_reply_is_judged_beside_its_text_and_always_shows_what_stands_against_
 def test_a_draft_without_diacritics_is_read_as_the_archive_spells_it(app: App) -> None:
     (one,) = checked(app, "Cang Hai Sa vua don tau cho 30.000 tan gao.")
     assert one.verdict == "SUPPORTED"
+
+
+def test_a_sentence_copied_from_an_article_is_supported_whatever_the_next_one_denies() -> None:
+    context = "Người đi bộ qua cầu Sương Mai từ sáng. Xe tải nặng không được qua cầu Sương Mai. Sở bác tin cầu bị nứt."
+    for copied in ("Người đi bộ qua cầu Sương Mai từ sáng.", "Xe tải nặng không được qua cầu Sương Mai."):
+        found = judge(copied, context)
+        assert (found.verdict, found.evidence[0].quote, found.differences) == ("SUPPORTED", copied, ())
+
+
+def test_words_that_their_sentence_takes_back_or_asks_are_not_supported_by_it() -> None:
+    assert judge("Cầu Sương Mai bị nứt.", "Sở bác tin đồn: Cầu Sương Mai bị nứt.").verdict != "SUPPORTED"
+    assert judge("Cầu Sương Mai bị nứt sáng nay.", "Cầu Sương Mai bị nứt sáng nay?").confidence < 0.99
