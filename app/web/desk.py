@@ -11,7 +11,7 @@ import html
 import json
 
 from app.messages import Lang, say
-from app.web.frame import PAGES_FOR_EDITORS, who
+from app.web.frame import pages_for_editors, who
 from app.web.markup import attribute, plain
 from app.web.nav import nav
 from app.web.style import CHECK_JS, CLAIM_JS, DESK_CSS, DESK_JS, ICON
@@ -113,13 +113,9 @@ def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", 
 
 def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str) -> str:
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
-    home, suffix = ("/", "") if lang == "vi" else ("/en/", "?lang=en")
+    home = "/" if lang == "vi" else "/en/"
     other = "en" if lang == "vi" else "vi"
     words = {key: say(lang, key) for key in _SPOKEN}
-    others = "".join(
-        f'<a href="{where}{suffix}">{say(lang, key)}</a>' for where, key in PAGES_FOR_EDITORS.items() if where != DESK
-    )
-    mine = f'<nav aria-label="{attribute(say(lang, "editor_pages"))}">{others}</nav>' if user and others else ""
     return (
         f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
         f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"
@@ -129,7 +125,7 @@ def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str,
         f'<script src="{script}" defer></script></head><body>'
         f'<a class="skip" href="#draft">{say(lang, "desk_skip")}</a>'
         f'<header class="bar"><a class="brand" href="{home}">{say(lang, "name")}</a>'
-        f'{nav(lang, path)}{mine}<div class="ways">'
+        f'{nav(lang, path)}{pages_for_editors(lang, path) if user else ""}<div class="ways">'
         f'<button type="button" id="theme" class="quiet" aria-label="{say(lang, "desk_theme")}" title="{say(lang, "desk_theme")}">◐</button>'
         f'<a href="{path}{"?lang=en" if other == "en" else ""}" lang="{other}" hreflang="{other}">'
         f"{say(lang, 'other_language')}</a>{who(user, proof, lang)}</div></header>"

@@ -1,4 +1,4 @@
-"""The frame around every page for editors: brand, the pages there are, who is signed in, sign-out.
+"""The frame around every page for editors: brand, the site's pages, the editors' own, who is signed in, sign-out.
 
 In: a title and HTML. Out: a whole HTML page from the server; a script only where
 a page brings one. This module knows nothing of what stands inside the frame.
@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from app.messages import Lang, say
 from app.web.markup import attribute, plain, text
+from app.web.nav import nav
 from app.web.style import ARTICLE_CSS, EDITOR_CSS, ICON
 
-PAGES_FOR_EDITORS: Mapping[str, str] = {"/kiem-chung": "desk_name", "/gan-nhan": "label_name", "/kho": "kho_name"}
-"""Path -> key of its name; a new page for editors takes one line here."""
+PAGES_FOR_EDITORS: Mapping[str, str] = {"/gan-nhan": "label_name", "/kho": "kho_name"}
+"""Path -> key of its name; a new page for editors takes one line here. The desk is on every page's bar (app.web.nav)."""
 
 
 def framed(
@@ -50,19 +51,25 @@ def framed(
         + (f'<script src="{script}" defer></script>' if script else "")
         + f'</head><body class="ht-editor"><a class="ht-skip" href="#main">{say(lang, "skip_nav")}</a>'
         f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
-        f"{_pages(here, lang) if user else ''}"
+        f"{nav(lang, here)}{pages_for_editors(lang, here) if user else ''}"
         f'<div class="ht-who">{who(user, proof, lang)}{switch if here else ""}</div></header>'
         f'<main id="main" tabindex="-1">{main}</main></body></html>'
     )
 
 
-def _pages(here: str, lang: Lang) -> str:
+def pages_for_editors(lang: Lang, here: str = "") -> str:
+    """Links to what only editors have, for the bar of whoever is signed in. here: the path of the page that is shown.
+
+    >>> pages_for_editors("en", "/kho")[-60:]
+    '<a href="/kho?lang=en" aria-current="page">Archive</a></nav>'
+    """
     suffix = "?lang=en" if lang == "en" else ""
+    current = ' aria-current="page"'
     items = "".join(
-        f'<li><a href="{path}{suffix}"{" aria-current=page" if path == here else ""}>{say(lang, key)}</a></li>'
+        f'<a href="{path}{suffix}"{current if path == here else ""}>{say(lang, key)}</a>'
         for path, key in PAGES_FOR_EDITORS.items()
     )
-    return f'<nav aria-label="{attribute(say(lang, "editor_pages"))}"><ul>{items}</ul></nav>' if items else ""
+    return f'<nav class="ht-pages ht-mine" aria-label="{attribute(say(lang, "editor_pages"))}">{items}</nav>'
 
 
 def refused_page(lang: Lang, sentence: str, back: str = "", theme: str = "") -> str:

@@ -96,6 +96,29 @@ def test_an_editor_signs_in_sees_the_archive_and_signs_out(reader: Readers, home
     assert someone.hosts() == {home.removeprefix("http://")}
 
 
+@pytest.mark.parametrize("lang", ["", "?lang=en"])
+def test_every_page_has_the_same_bar_whoever_looks(reader: Readers, home: str, lang: str) -> None:
+    someone = reader()
+    page, bars = someone.page, {}
+
+    def bar(path: str) -> list[str]:
+        page.goto(home + path + lang)
+        here = page.locator("header nav a[aria-current=page]").all()
+        assert len(here) == 1, path
+        assert here[0].get_attribute("href").split("?")[0] == path
+        return page.locator("header").first.locator("nav a").all_inner_texts()
+
+    page.goto(home + "/dang-nhap" + lang)
+    citizens = page.locator("header nav a").all_inner_texts()
+    assert len(citizens) == 3
+    assert bar("/tin-nay-co-dung-khong") == citizens
+    sign_in(someone, home)
+    for path in ("/kiem-chung", "/gan-nhan", "/kho", "/tin-nay-co-dung-khong"):
+        bars[path] = bar(path)
+    assert set(map(tuple, bars.values())) == {(*citizens, *bars["/kho"][3:])}
+    assert len(bars["/kho"]) == 5
+
+
 def test_wrong_passwords_are_told_and_lock_with_the_time(reader: Readers, home: str) -> None:
     someone = reader(390)
     for _ in range(4):
