@@ -83,6 +83,10 @@ _EVENT = re.compile(
     r"hợp long|cất cánh|về nước|xuất viện|đăng quang|đón khách)(?!\w)"
 )
 _WHY = re.compile(r"(?P<what>\S+(?: \S+){3,14}) vì (?P<why>\S+(?: \S+){1,8})")
+_SAID = re.compile(
+    r".*(?<!\w)(?:cho biết|cho hay|cho rằng|giải thích|nhận định|khẳng định|chia sẻ|thừa nhận|kể|nói)(?: rằng| là)? "
+)
+"""Whoever said it: "Thương lái cho biết giá tăng vì …" asks why the price rose, not why they said so."""
 _BY = re.compile(
     r"(?<!\w)do (?P<who>(?:(?:ông|bà|anh|chị|nghệ sĩ|đạo diễn|tiến sĩ|kỹ sư) )?[^\W\d_a-zà-ỹ][\w.]*(?: (?:[^\W\d_a-zà-ỹ]"
     r"[\w.]*|và|tế|tư|phần|nghệ|dục|hóa|nghiệp|nghề|nước|tỉnh|xã|huyện|phường|khoa|học)){1,8})"
@@ -165,9 +169,18 @@ def _told_why(clause: str, text: str) -> Iterator[Suggested]:
     why = _WHY.fullmatch(clause)
     if why:
         what = why["what"]
+        said = _SAID.match(what)
+        if said:
+            what = what[said.end() :]
+            if len(what.split()) < 4:
+                return
         small = what[:1].lower() + what[1:]
         # A first word that is nowhere small in the article is a name.
-        named = what.split()[1][:1].isupper() or not re.search(rf"(?<!\w){re.escape(small.split()[0])}(?!\w)", text)
+        named = (
+            bool(said)
+            or what.split()[1][:1].isupper()
+            or not re.search(rf"(?<!\w){re.escape(small.split()[0])}(?!\w)", text)
+        )
         made = _question(f"Vì sao {what if named else small}", "Vì sao")
         if made and not _ODD.search(why["why"]):
             yield Suggested(made, why["why"])

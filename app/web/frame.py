@@ -52,7 +52,7 @@ def framed(
         + f'</head><body class="ht-editor"><a class="ht-skip" href="#main">{say(lang, "skip_nav")}</a>'
         f'<header><a class="ht-brand" href="{home}">{say(lang, "name")}</a>'
         f"{nav(lang, here)}{pages_for_editors(lang, here) if user else ''}"
-        f'<div class="ht-who">{who(user, proof, lang)}{switch if here else ""}</div></header>'
+        f'<div class="ht-who">{switch if here else ""}{who(user, proof, lang)}</div></header>'
         f'<main id="main" tabindex="-1">{main}</main></body></html>'
     )
 

@@ -54,6 +54,16 @@ def test_a_statement_that_leans_on_the_one_before_it_is_passed_over() -> None:
     ) == [("Chợ Bến Lau có bao nhiêu sạp hàng?", "320")]
 
 
+def test_a_reason_is_asked_of_what_happened_and_not_of_who_told_it() -> None:
+    assert asked("Chợ", "Thương lái cho biết nguồn chè từ Đồi Mây giảm vì sương muối.") == [
+        ("Vì sao nguồn chè từ Đồi Mây giảm?", "sương muối")
+    ]
+    assert asked("Chợ", "Bà Lộc nói rằng Đồi Mây mất điện hai đêm vì mưa bão.") == [
+        ("Vì sao Đồi Mây mất điện hai đêm?", "mưa bão")
+    ]
+    assert asked("Chợ", "Thương lái cho biết giá tăng vì sương muối.") == []  # which price?
+
+
 def test_a_reason_and_a_doer_are_asked_for_and_names_keep_their_capital() -> None:
     assert asked("Chợ", "Trận chung kết bị hoãn hai giờ vì mưa đá.", "Khi trận đấu dừng.") == [
         ("Vì sao trận chung kết bị hoãn hai giờ?", "mưa đá")

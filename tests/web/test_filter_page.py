@@ -34,6 +34,22 @@ def test_an_outlet_and_a_section_named_in_the_question_bind_it_and_can_be_taken_
     assert again.locator("button.ht-chip").all_inner_texts() == ["Chỉ mục Thời sự ✕"]
 
 
+@pytest.mark.parametrize(("scheme", "dark_paper"), [("light", False), ("dark", True)])
+def test_the_fields_of_the_filters_can_be_read_on_any_ground(reader: Readers, scheme: str, dark_paper: bool) -> None:
+    someone = reader(390, scheme)
+    someone.open()
+    someone.page.click(".ht-limits > summary")
+    colours = someone.page.locator(".ht-limits :is(input, select)").evaluate_all(
+        "all => all.map(e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color].map("
+        "c => c.match(/[\\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765))"
+    )
+    someone.shot(f"filters-390-{scheme}")
+    assert len(colours) == 4
+    for ground, ink in colours:
+        assert (ground < 0.3) == dark_paper
+        assert abs(ground - ink) > 0.5
+
+
 def test_a_no_within_limits_offers_to_ask_without_them(reader: Readers) -> None:
     someone = reader(390)
     someone.open()
