@@ -15,7 +15,7 @@ from app.check.draft import is_foreign, readable
 from app.check.verdict import Claim, WhyNot
 from app.facts import find_facts
 from app.meanings import meanings
-from index.split import sentences
+from index.split import clip, sentences
 from index.vietnamese import tokens
 
 _BULLET = re.compile(r"(?:[-–—•*+▪►●]+|\(?\d{1,2}[.)]|#{1,6}|>|[a-z]\))\s+")
@@ -47,7 +47,8 @@ def find_claims(draft: str) -> list[Claim]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    for start, end in sentences(text):
+    # Clipped: facts of a "sentence" of thousands of words would be compared each with each.
+    for start, end in clip(text, sentences(text)):
         bullet = _BULLET.match(text, start, end)
         if bullet and bullet.end() < end:
             start = bullet.end()

@@ -22,6 +22,9 @@ VERDICTS: tuple[Verdict, ...] = ("SUPPORTED", "REFUTED", "NOT_ENOUGH_INFO")
 FOUND = 0.85
 """A fact credited so much by any sentence is said: whatever stands elsewhere is no rival of it."""
 
+SAID_WHOLE = 0.9
+"""How much of the claim a sentence says by itself that no opposite or denial in another sentence can be meant against it."""
+
 NEARLY = 0.6
 """How much of the claim the sentence that says it must hold itself, against the one with the rival."""
 
@@ -96,6 +99,8 @@ def strongest(matches: Sequence[Match]) -> tuple[Match, Rival] | None:
         for rival in match.rivals:
             if rival.kind in _FACTS and any(_speaks(m, match, rival.span) for m in matches):
                 continue
+            if rival.kind not in _FACTS and any(_says_whole(m, match, rival.span) for m in matches):
+                continue
             force = (
                 match.rest * (0.45 + 0.55 * rival.fit) + (0.08 if rival.alone else 0.0) + 0.2 * _held(match, rival.span)
             )
@@ -107,6 +112,14 @@ def strongest(matches: Sequence[Match]) -> tuple[Match, Rival] | None:
 def _speaks(match: Match, beside: Match, span: tuple[int, int]) -> bool:
     """Whether another match says the fact in question, and is about as much of the claim."""
     return _credit(match, span) >= FOUND and match.own >= NEARLY * beside.own
+
+
+def _says_whole(match: Match, beside: Match, span: tuple[int, int]) -> bool:
+    """Whether another match says the whole claim, its turned words as they stand: "tăng" elsewhere is of something else."""
+    if match is beside or match.doubted or match.own < max(SAID_WHOLE, beside.own):
+        return False
+    turned_here = any(r.span[0] < span[1] and r.span[1] > span[0] for r in match.rivals)
+    return not turned_here and _credit(match, span) >= FOUND
 
 
 def _credit(match: Match, span: tuple[int, int]) -> float:

@@ -45,6 +45,8 @@ def find_fact(
             at = _said(fact, held, source)
             if at is not None:
                 return FoundFact(fact, credit, weight, (held.number, at))
+        if fact.kind == "number" and any(_worded(fact, claim, held.statement) for held in lines):
+            return FoundFact(fact, credit, weight)
         if fact.kind in ("name", "place") and any(_stands(fact, claim, held.statement.text) for held in lines):
             return FoundFact(fact, credit, weight)
     if fact.kind in ("name", "place"):
@@ -90,6 +92,21 @@ def _said(fact: Fact, line: Line, source: Source) -> int | None:
     if fact.kind == "number" and fact.text.lower() == "một":
         return -1
     return None
+
+
+def _worded(fact: Fact, claim: Statement, statement: Statement) -> bool:
+    """Whether a spelled number and the syllable behind it stand so in a sentence, where they were read as no number.
+
+    "Tới năm dự án" counts; "đến năm dự án" may be read as a year.
+    """
+    held = claim.syllables(fact)
+    if not held or any(c.isdigit() for c in fact.text):
+        return False
+    phrase = claim.forms[held[0] : held[-1] + 2]
+    size = len(phrase)
+    return size > len(held) and any(
+        statement.forms[at : at + size] == phrase for at in range(len(statement.forms) - size + 1)
+    )
 
 
 def _same_count(fact: Fact, other: Fact) -> bool:

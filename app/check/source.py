@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 
 from app.statement import Statement, read_statement
-from index.split import sentences
+from index.split import clip, sentences
 from index.vietnamese import pairs, tokens
 
 PAIR = 0.7
@@ -46,7 +46,7 @@ class Source:
         self.published = published
         self.docid = docid
         self.outlet = outlet
-        self.spans = sentences(text)
+        self.spans = clip(text, sentences(text))
         self._lines: dict[int, Line] = {}
         self._lock = threading.Lock()
 

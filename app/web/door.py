@@ -12,9 +12,11 @@ nothing of articles, answers or gradio.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -43,6 +45,9 @@ LONGER: Mapping[str, int] = {
     "/kho/them": 17 * 2**20,  # a file of 16 MB (app.adding), in its form
 }
 """Paths whose bodies may hold more than MOST_BYTES, in bytes."""
+
+SLOW_S, SLOWEST = 30.0, 8 * 1024
+"""A body may take SLOW_S seconds, and one more for each SLOWEST bytes that have come: a held-open request costs a file."""
 
 _GRADIO_GET = re.compile(
     r"/tinh/.+|(?:/en)?/(?:(?:assets|static|svelte)/.+|theme\.css|favicon\.ico|manifest\.json|config/?|"
@@ -102,7 +107,12 @@ class Door:
             await _missing(scope, send)
             return
         limit = MOST_PAGE_BYTES if "/gradio_api/" in path else LONGER.get(path, MOST_BYTES)
-        body = await _whole(receive, scope, limit) if method in ("POST", "PUT", "PATCH") else receive
+        try:
+            body = await _whole(receive, scope, limit) if method in ("POST", "PUT", "PATCH") else receive
+        except TimeoutError:
+            detail = say("vi", "body_too_slow")
+            await _reply(send, 408, f'{{"detail":"{detail}"}}'.encode(), [(b"connection", b"close")])
+            return
         if body is None:
             detail = say("vi", "body_too_long", limit=limit)
             await _reply(send, 413, f'{{"detail":"{detail}"}}'.encode())
@@ -182,13 +192,14 @@ def _of_gradio(path: str, method: str) -> bool:
 
 
 async def _whole(receive: Receive, scope: Scope, limit: int) -> Receive | None:
-    """The request with its body read, at most `limit` bytes of it; None when it is longer."""
+    """The request with its body read, at most `limit` bytes of it; None when it is longer. Raises TimeoutError."""
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit() and int(value) > limit:
             return None
     parts, size, more, gone = [], 0, True, False
+    begun = time.monotonic()
     while more:
-        message = await receive()
+        message = await asyncio.wait_for(receive(), begun + SLOW_S + size / SLOWEST - time.monotonic())
         if message["type"] == "http.disconnect":
             gone = True
             break

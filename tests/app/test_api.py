@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -15,6 +16,7 @@ from fastapi.testclient import TestClient
 
 from app import api
 from app.answer import Turn
+from app.web import door
 from ingest.article import VIETNAM
 from tests.web.press import BRIDGE, BRIDGE_OLD, HOSTILE, Press, Shelves, press
 
@@ -110,6 +112,23 @@ def test_a_body_of_unknown_length_is_cut_off_too(client: TestClient) -> None:
             yield b"x" * 1_000
 
     assert client.post("/api/ask", content=endless()).status_code == 413
+
+
+def test_a_body_that_comes_drop_by_drop_is_given_up(app: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "SLOW_S", 0.2)
+    sent: list[dict[str, Any]] = []
+
+    async def drops() -> dict[str, Any]:
+        await asyncio.sleep(0.03)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "scheme": "http", "path": "/api/ask", "method": "POST", "headers": [], "query_string": b""}
+    asyncio.run(api.create(app)(scope, drops, send))
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["detail"].startswith("Yêu cầu đến quá chậm")
 
 
 def test_an_article_comes_as_export_writes_it_in_any_version(client: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,11 @@ def test_on_real_articles_a_sentence_seldom_begins_with_a_small_letter() -> None
 def test_a_text_of_a_million_characters_is_split_in_seconds() -> None:
     text = ("Ông Lê A. Bình ở TP. Lam Khê nói. " * 30_000)[:1_000_000]
     assert sum(end - start for start, end in sentences(text)) > 900_000
+
+
+@pytest.mark.parametrize("row", [".", "…", "?!", '"', '."'])
+def test_a_long_row_of_stops_is_looked_at_once(row: str) -> None:
+    text = "Cầu Sương Mai thông xe" + row * 60_000 + "x"
+    began = time.perf_counter()
+    assert sentences(text)
+    assert time.perf_counter() - began < 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -206,3 +207,43 @@ def test_a_sentence_copied_from_an_article_is_supported_whatever_the_next_one_de
 def test_words_that_their_sentence_takes_back_or_asks_are_not_supported_by_it() -> None:
     assert judge("Cầu Sương Mai bị nứt.", "Sở bác tin đồn: Cầu Sương Mai bị nứt.").verdict != "SUPPORTED"
     assert judge("Cầu Sương Mai bị nứt sáng nay.", "Cầu Sương Mai bị nứt sáng nay?").confidence < 0.99
+
+
+def test_an_opposite_or_denial_elsewhere_is_not_held_against_what_a_sentence_says(tmp_path: Path) -> None:
+    taxes = article(
+        "thue",
+        "2026-10-05 08:00",
+        "Thu ngân sách Lam Giang đạt 81% dự toán",
+        "Chín tháng đầu năm, tỉnh Lam Giang thu ngân sách 5.184 tỷ đồng, tăng 11,4% so với cùng kỳ. "
+        "Nợ thuế đến cuối tháng 9 là 318 tỷ đồng, giảm 46 tỷ đồng so với đầu năm.",
+        "Cầu Sương Mai dài 486 m, bắc qua sông Sương, đưa vào khai thác từ năm 1998. "
+        "Từ ngày 5/10, xe tải trên 10 tấn không được qua cầu Sương Mai.",
+    )
+    with opened(tmp_path, [taxes]) as desk:
+        for claim in (
+            "Nợ thuế đến cuối tháng chín là 318 tỷ đồng, giảm 46 tỷ đồng so với đầu năm.",
+            "Cầu Sương Mai dài 486 m, bắc qua sông Sương, đưa vào sử dụng từ năm 1998.",
+        ):
+            (one,) = checked(desk, claim)
+            assert one.verdict == "SUPPORTED", claim
+        (one,) = checked(desk, "Nợ thuế đến cuối tháng chín là 318 tỷ đồng, tăng 46 tỷ đồng so với đầu năm.")
+        assert (one.verdict, one.differences[0].claim, one.differences[0].source) == ("REFUTED", "tăng", "giảm")
+
+
+@pytest.mark.parametrize("unit", ["9 ", "12%", "a ", ".", "<a ", "&a"])
+def test_a_sentence_of_thousands_of_words_is_checked_in_pieces(app: App, unit: str) -> None:
+    draft = "Cầu Sương Mai " + (unit * 12_000)[:12_000] + " dài 412 m."
+    began = time.perf_counter()
+    assert checked(app, draft)
+    assert time.perf_counter() - began < 10
+
+
+def test_a_number_in_the_same_words_is_found_where_it_could_be_read_as_a_year() -> None:
+    context = (
+        "Bà Doãn Cẩm Tú cho biết phần hụt này ảnh hưởng trực tiếp đến năm dự án đường nội thị. "
+        "Sở đã đề nghị bù tiền cho ba dự án còn lại."
+    )
+    one = judge("Bà Doãn Cẩm Tú nói phần hụt này ảnh hưởng trực tiếp tới năm dự án đường nội thị.", context)
+    assert one.verdict == "SUPPORTED"
+    wrong = judge("Bà Doãn Cẩm Tú nói phần hụt này ảnh hưởng trực tiếp tới bảy dự án đường nội thị.", context)
+    assert wrong.verdict != "SUPPORTED"
