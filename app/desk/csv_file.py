@@ -66,7 +66,9 @@ def _rows(number: int, entry: Entry, lang: Lang) -> list[list[str]]:
         "; ".join(difference_line(d, lang) for d in entry.differences),
         "; ".join(entry.missing),
     ]
-    last = [decision_label(entry.decision, lang), entry.remark]
+    told = [decision_label(entry.decision, lang)] if entry.decision else []
+    told += [say(lang, "desk_fixed")] if entry.fixed else []
+    last = [" · ".join(told), entry.remark]
     sources = [[s.quote, s.outlet, day(s.published), s.title, web_link(s.url)] for s in entry.sources] or [[""] * 5]
     blank = [str(number), *[""] * 5]
     return [first + sources[0] + last, *(blank + source + ["", ""] for source in sources[1:])]

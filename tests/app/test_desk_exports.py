@@ -161,6 +161,15 @@ def test_the_csv_has_a_row_for_each_sentence_with_its_proof_decision_and_remark(
     assert made[3]["Chưa thấy trong kho"] == "12 làn xe"
 
 
+@pytest.mark.parametrize(
+    ("decision", "told"), [("", "Đã sửa theo nguồn"), ("accept", "Đã chấp nhận · Đã sửa theo nguồn")]
+)
+def test_the_csv_says_that_a_sentence_was_changed_to_the_sources_words(decision: str, told: str) -> None:
+    first, *others = GIVEN["claims"]
+    made = rows(report(claims=[{**first, "fixed": True, "decision": decision}, *others]))
+    assert [row["Quyết định và ghi chú"] for row in made] == [told, "", "", "Đã bỏ qua"]
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "\r\n=", " =", "\u200b=", "\ufeff=", "＝", "\u202e="])
 def test_no_cell_of_the_csv_starts_a_formula(sign: str) -> None:
     danger = f"{sign}cmd|' /C calc'!A0"
