@@ -70,7 +70,8 @@ class Adding:
         address = address.strip()
         if not is_web_address(address) or len(address) > 2_000 or re.search(r"[\x00-\x20\x7f]", address):
             raise NotTaken("add_no_address")
-        self._begin(address, address, by)
+        self._reserve(address, by)
+        self._run(address)
 
     def begin_file(self, name: str, content: bytes, by: str) -> None:
         """Add the news in a file. Raises NotTaken for an unknown kind, an empty or large file, or when one is busy."""
@@ -81,17 +82,20 @@ class Adding:
             raise NotTaken("add_empty")
         if len(content) > MOST_BYTES:
             raise NotTaken("add_too_long", most=f"{MOST_BYTES // 2**20} MB")
-        self._check_free()
+        self._reserve(plain, by)
         kept = self._home / FOLDER / plain
         try:
             kept.parent.mkdir(mode=0o700, exist_ok=True)
+            for left in kept.parent.iterdir():  # by a server that was killed: what editors send is not kept
+                left.unlink(missing_ok=True)
             kept.write_bytes(content)
         except OSError as error:
+            self._tell({"stage": "failed", "detail": str(error), "public": say("vi", "trouble")})
             raise HoitinError(
                 f"{kept}: cannot be written ({error.strerror}), wanted room in the home folder. "
                 f"Mend: chmod u+w {self._home}"
             ) from error
-        self._begin(str(kept), plain, by, kept)
+        self._run(str(kept), kept)
 
     def shown(self, source: str) -> str:
         """A source as editors know it: what they sent is named as they named it, not by where it was put."""
@@ -104,17 +108,22 @@ class Adding:
         if process is not None and process.poll() is None:
             process.terminate()
 
-    def _check_free(self) -> None:
-        if self.state()["stage"] in _RUNNING:
-            raise NotTaken("add_busy")
-
-    def _begin(self, source: str, label: str, by: str, kept: Path | None = None) -> None:
+    def _reserve(self, label: str, by: str) -> None:
+        """Take the one place there is, before anything is written: a second file of that name must not replace the first."""
         with self._lock:
             if self._state["stage"] in _RUNNING:
                 raise NotTaken("add_busy")
             self._state = {"stage": "waiting", "source": label, "by": by, "since": _now()}
+
+    def _run(self, source: str, kept: Path | None = None) -> None:
         environment = {**os.environ, "HOITIN_HOME": str(self._home)}
-        process = self._start([sys.executable, "-m", "app.ingest_child", source], environment)
+        try:
+            process = self._start([sys.executable, "-m", "app.ingest_child", source], environment)
+        except OSError as error:  # no memory or no process left: the place is free again
+            if kept is not None:
+                kept.unlink(missing_ok=True)
+            self._tell({"stage": "failed", "detail": str(error), "public": say("vi", "trouble")})
+            return
         with self._lock:
             self._process = process
         threading.Thread(target=self._follow, args=(process, kept), daemon=True).start()

@@ -31,7 +31,7 @@ MIN_LAST = 40
 Span = tuple[int, int]
 
 _END = re.compile(r"(?<![.!?…])([.!?…]++)[\"”’')\]»]*+(?=\s|[^\W\d_]|\d{1,2}\.\s)")
-"""Looked at once, however long a row of stops is: 60,000 full stops would else take minutes."""
+"""Looked at once, however long a row of stops is: 60,000 full stops would else hold every other request up for more than a minute."""
 _WORD = re.compile(r"\S+")
 _DASHES = "–—-•*"
 _OPENING = "\"“‘'«([" + _DASHES

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -230,6 +231,39 @@ def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
         jobs.begin_file(name, b"{}", "lan")
         ended(jobs)
         assert Path(script.started[-1][0]).parent == tmp_path / "uploads"
+
+
+def test_a_second_file_never_replaces_the_one_being_read_and_none_is_left_behind(tmp_path: Path) -> None:
+    going_on = threading.Event()
+
+    class Waiting(Script):
+        def __call__(self, words: Any, environment: Any) -> Any:
+            made = super().__call__(words, environment)
+            made.wait = lambda: (going_on.wait(5), self.code)[1]
+            return made
+
+    (tmp_path / "uploads").mkdir()
+    (tmp_path / "uploads" / "cu.jsonl").write_bytes(b"left by a server that was killed")
+    jobs = Adding(tmp_path, Waiting({"stage": "done", "report": {}}))
+    jobs.begin_file("tin.jsonl", b"first", "lan")
+    with pytest.raises(NotTaken):
+        jobs.begin_file("tin.jsonl", b"second", "minh")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "uploads").iterdir()} == {"tin.jsonl": b"first"}
+    going_on.set()
+    assert ended(jobs)["stage"] == "done"
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_when_no_process_can_be_started_the_next_source_can_still_be_added(tmp_path: Path) -> None:
+    def none_left(words: Any, environment: Any) -> Any:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    jobs = Adding(tmp_path, none_left)
+    jobs.begin("https://bao.example/rss", "lan")
+    assert jobs.state()["stage"] == "failed"
+    jobs.begin_file("tin.jsonl", b"{}", "lan")
+    assert jobs.state()["stage"] == "failed"
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_a_private_address_is_refused_by_the_process_that_reads_it(tmp_path: Path) -> None:
