@@ -117,6 +117,13 @@ _COUNTED = frozenset("người con em lần cái điều việc".split())
 """Function words that may be counted: "bao nhiêu người"."""
 
 _NEWS = r"(?:^|(?<!\w)có )(?:những |các )?tin (?:tức |nóng |nổi bật )?(?:gì|nào|mới nhất|mới)(?! (?:đồn|giả))|^tin (?:tức )?(?:hôm nay|mới nhất|nóng|trong ngày)|^điểm tin"
+_ALL_NEWS = re.compile(
+    r"(?:cho (?:tôi|mình|em) (?:biết|xem) )?(?:(?:sáng|trưa|chiều|tối|hôm) (?:nay|qua) |hôm nay )?(?:có )?(?:gì mới|"
+    r"(?:những |các )?(?:tin|tin tức|bản tin|bài)(?: (?:gì|nào))?(?: (?:mới nhất|mới|nóng|nóng nhất|nổi bật|trong ngày|hôm nay|hôm qua))*"
+    r"(?: (?:là )?(?:gì|nào|những gì))?)(?: (?:trong ngày|hôm nay|hôm qua|không|vậy|thế|nhỉ))*|"
+    r"(?:what(?:'s| is| are)? )?(?:the )?(?:latest|new|newest)(?: news)?(?: today)?|news today"
+)
+"""A question after what is new, whatever it is about; the day in it was read as a filter."""
 
 _WHO_IS = re.compile(r"(?:(?:vậy|thế|ông|bà|anh|chị|cô) )*(?P<name>.+) là ai(?: vậy| thế| nhỉ)?[ ?]*", re.IGNORECASE)
 
@@ -180,6 +187,9 @@ def _asks_who_is(text: str) -> bool:
     return len(words) >= 2 and all(word[:1].isupper() for word in words)
 
 
+_ALL_NEWS_PLAIN = re.compile(fold(_ALL_NEWS.pattern))
+
+
 def asks_for_news(text: str) -> bool:
     """Whether a question asks what is new, not for a fact: its answer is a list of items.
 
@@ -189,6 +199,20 @@ def asks_for_news(text: str) -> bool:
     lowered = " ".join(canonical(text).lower().split())
     pattern = _NEWS if has_diacritics(lowered) else _fold_pattern(_NEWS)
     return bool(re.search(pattern, lowered))
+
+
+def asks_for_all_news(text: str) -> bool:
+    """Whether a question asks what is new and names no topic: the newest of the archive answer it.
+
+    >>> asks_for_all_news("Tin mới nhất là gì?"), asks_for_all_news("hôm nay có gì mới"), asks_for_all_news("tin moi")
+    (True, True, True)
+    >>> asks_for_all_news("Có tin gì mới về lũ không?"), asks_for_all_news("Tin?"), asks_for_all_news("What is the latest news?")
+    (False, False, True)
+    """
+    lowered = " ".join(canonical(text).lower().strip(" ?!.…").split())
+    if len(lowered.split()) < 2:
+        return False
+    return bool(_ALL_NEWS.fullmatch(lowered) or _ALL_NEWS_PLAIN.fullmatch(lowered))
 
 
 def is_english(text: str) -> bool:

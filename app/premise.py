@@ -29,6 +29,12 @@ NOT_KNOWN = re.compile(
 REACH = 1
 """Words between a denial and what it denies: "không hề bán hàng giả"."""
 
+NEAR = 8
+"""Syllables before and after "chưa rõ" in which stands what is not known: further on it is something else."""
+
+_LACK = re.compile(r"(?<!\w)(?:cấm|thiếu|ngừng|dừng|ngưng|hoãn|hủy|huỷ|hết|mất|bãi bỏ|thu hồi)(?!\w)")
+"""A question that says itself that something is not there, or not allowed: a denial of it is no surprise."""
+
 _RUMOUR = re.compile(r"(?<!\w)(?:tin giả|tin đồn|giả mạo|mạo danh|bịa đặt|sai sự thật|không đúng sự thật|thất thiệt|không có thật)(?!\w)")  # fmt: skip
 _ASKS_RUMOUR = re.compile(r"(?<!\w)(?:tin giả|tin đồn|đồn|giả mạo|mạo danh|bịa|sai sự thật|thật không)(?!\w)")
 
@@ -49,7 +55,8 @@ def unknown(asked: Asked, sentence: str, focus: Mapping[str, float], ways: Seque
     match = NOT_KNOWN.search(text)
     if match is None or asked.wanted is Wanted.TRUTH or NOT_KNOWN.search(" ".join(asked.left)):
         return 0.0
-    return held_share(focus, tokens(text), ways, plain=plain)
+    beside = [*tokens(text[: match.start()])[-NEAR:], *tokens(text[match.start() : match.end()])]
+    return held_share(focus, [*beside, *tokens(text[match.end() :])[:NEAR]], ways, plain=plain)
 
 
 def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
@@ -61,12 +68,17 @@ def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
     1.0
     >>> denied(q, read_question(q), "Kho Sao bán hàng giả từ tháng 5, không ai hay.", plain=False)
     0.0
+    >>> q = "Lệnh cấm xe tải qua cầu Sao kéo dài đến ngày nào?"
+    >>> denied(q, read_question(q), "Xe tải không được qua cầu Sao.", plain=False)
+    0.0
     """
     lowered, text = canonical(question).lower(), canonical(sentence).lower()
     if asked.wanted is Wanted.TRUTH:
         return 0.0
     if _RUMOUR.search(text) and not _ASKS_RUMOUR.search(lowered):
         return 1.0
+    if _LACK.search(lowered):
+        return 0.0
     ours, theirs = tokens(lowered), tokens(text)
     if plain:
         ours, theirs = [fold(t) for t in ours], [fold(t) for t in theirs]

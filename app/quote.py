@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
-from app.asked import Asked, asks_for_news, content_tokens, read_question
+from app.asked import Asked, asks_for_all_news, asks_for_news, content_tokens, read_question
 from app.choose import Candidate, Weights, rank
 from app.conflict import contradiction
 from app.converse import Standalone, standalone
@@ -75,9 +75,14 @@ class QuotationAnswerer:
             read = f"{about.title}\n{about.text}" if about is not None else ""
             found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
             score = abstain_score(found, english=asked.english)
+        whole = asks_for_all_news(alone.own)
+        if whole:
+            since_, until_ = (None, None) if elsewhen else (since, until)
+            hits = self._searcher.newest(Query("", PASSAGES, since_, until_, question.outlets, question.sections))
+            score, ranked = (0.0 if hits else 1.0), []
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
-        if asks_for_news(text) and score <= threshold:
+        if (whole or asks_for_news(text)) and score <= threshold:
             against, quoted = None, newest_items(hits, ranked)
         else:
             quoted = [] if score > threshold else select(asked, ranked, against=against)

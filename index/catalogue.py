@@ -257,6 +257,10 @@ class Catalogue:
         """How many passages a filter lets pass, counted up to `most`."""
         return allowed.count(self._connect(), most=most)
 
+    def newest(self, allowed: kept.Filter, most: int) -> list[str]:
+        """The passages published last, of those that a filter lets pass."""
+        return allowed.newest(self._connect(), most)
+
     def among(self, allowed: kept.Filter, ids: Sequence[str]) -> set[str]:
         """Those of these ids that a filter lets pass."""
         return allowed.among(self._connect(), ids)

@@ -94,6 +94,11 @@ class Filter:
         asked = f"SELECT count(*) FROM (SELECT 1 FROM vectors WHERE {self._where()} LIMIT ?)"
         return int(connection.execute(asked, (*self._values, most)).fetchone()[0])
 
+    def newest(self, connection: sqlite3.Connection, most: int) -> list[str]:
+        """The passages published last, of those that pass; undated ones never."""
+        asked = f"SELECT id FROM vectors WHERE published IS NOT NULL AND {self._where()} ORDER BY published DESC, id LIMIT ?"
+        return [row[0] for row in connection.execute(asked, (*self._values, most))]
+
     def among(self, connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
         """Those of these ids that pass."""
         found: set[str] = set()

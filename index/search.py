@@ -18,6 +18,7 @@ from typing import Any, Literal
 from index.closeness import look, sought, terms
 from index.embed import Embedder
 from index.group import fold
+from index.kept import Filter
 from index.near import Near
 from index.order import Reranker, newest_first, reranked
 from index.passage import Hit, Passage, Query
@@ -48,6 +49,9 @@ SHARE_WHEN_SEEN = 0.4
 
 CANDIDATES = 100
 """Passages taken from each leg before fusing."""
+
+LATEST = 200
+"""Passages looked through for the newest articles."""
 
 RESTORE_FROM = 20
 """Passages matching without diacritics from which a query's diacritics are learnt."""
@@ -103,6 +107,20 @@ class Searcher:
         if query.newest:
             known = newest_first(known, passages)
         return fold((Hit(passages[i], 0, score, dense.get(i), lexical.get(i)) for i, score in known), query.k)
+
+    def newest(self, query: Query) -> list[Hit]:
+        """The first passages of the articles published last within the query's filters, whatever its text."""
+        self._refresh()
+        allowed = Filter(query.since, query.until, query.outlets, query.sections)
+        catalogue = self._stores.catalogue
+        found = list(catalogue.passages(ids := catalogue.newest(allowed, LATEST)).values())
+        order = {i: n for n, i in enumerate(ids)}
+        found.sort(key=lambda p: (order[p.id], p.start))
+        first: dict[str, Passage] = {}
+        for passage in found:
+            if passage.docid not in first or passage.start < first[passage.docid].start:
+                first[passage.docid] = passage  # a dict keeps the place of the article's first entry
+        return fold((Hit(p, 0, 0.0) for p in first.values()), query.k)
 
     def rewrite(self, text: str) -> Rewritten:
         """What the index looks for when it is asked this: diacritics, abbreviations, other words."""

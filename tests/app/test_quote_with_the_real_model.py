@@ -193,3 +193,21 @@ def test_a_story_told_by_two_outlets_that_disagree_shows_both_figures(answers: d
     for question, figures in (("sq-010", ("42 hộ", "57 hộ")), ("sq-110", ("12.600", "14.200"))):
         assert all(figure in quotes(answers[question]) for figure in figures)
         assert any(all(figure.split()[0] in note for figure in figures) for note in answers[question].notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["Tin mới nhất là gì?", "tin moi nhat", "Hôm nay có gì mới?", "What is the latest news?"]
+)
+def test_a_question_after_all_news_lists_the_newest_of_the_archive(app: App, text: str) -> None:
+    found = ask(app, text, now=moment("2026-10-29 20:00") if "Hôm nay" in text else AFTER)
+    days = [c.published for c in found.citations if c.published is not None]
+    newest = max(a.published for a in app.archive.current() if a.published is not None)
+    assert found.abstained is None
+    assert days[0] == newest
+    assert days == sorted(days, reverse=True)
+    assert found.short_answer == ""
+
+
+def test_the_newest_of_one_outlet_are_its_own(app: App) -> None:
+    found = ask(app, "tin mới nhất", outlets=("Nhịp Biển",))
+    assert {c.outlet for c in found.citations} == {"Nhịp Biển"}
