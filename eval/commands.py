@@ -37,7 +37,8 @@ def measure_retrieval(
     fresh: bool = False,
 ) -> int:
     """`hoitin-eval retrieval`. Returns 1 when every search failed, else 0."""
-    check_outputs({"--json": json_file}, [folder, queries])
+    parts = ("corpus.jsonl", "queries.jsonl", "qrels.tsv", "qrels/test.tsv")  # a report may lie beside them
+    check_outputs({"--json": json_file}, [queries, *(folder / part for part in parts)])
     check_folder("--work", work)
     data = read_retrieval(folder, queries)
     what = index_of(settings, data.corpus_digest)

@@ -83,6 +83,7 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
     )
     body.after_title = [block.text for block in blocks[begin : last + 1]]
     sapo_key = squash(description)
+    told = False  # whether a line taken so far holds a sentence; looking through them all again would be quadratic
     for i in range(first if start is None else start + 1, last + 1):
         block = blocks[i]
         if block.byline and not block.caption and len(block.text) <= _MAX_BYLINE_CHARS:
@@ -93,11 +94,12 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
             body.captions[-1] += f" {block.text}"  # the photographer, in an element of their own
         elif block.caption:
             body.captions.append(block.text)
-        elif not body.sapo and not any(map(_SENTENCE.search, body.lines)) and _is_sapo(block, sapo_key, inside[i]):
+        elif not body.sapo and not told and _is_sapo(block, sapo_key, inside[i]):
             body.sapo = block.text
             body.lines.clear()  # between title and sapo stand section, date, buttons
         elif inside[i] and block.linked <= (_MAX_MAIN_LINKED if squash(block.text) in main_keys else _MAX_LINKED):
             body.lines.append(block.text)
+            told = told or bool(_SENTENCE.search(block.text))
     below = blocks[last + 1 : last + 1 + _MAX_BELOW]
     body.byline += [block.text for block in below if block.byline and len(block.text) <= _MAX_BYLINE_CHARS]
     return body
