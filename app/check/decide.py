@@ -3,7 +3,7 @@
     matches -> the one that says most · the strongest rival -> features -> chances of the three verdicts
 
 Gates stand before the weights: REFUTED needs a rival to show, SUPPORTED needs that no fact of the claim is
-absent. The weights and how they were found: docs/decisions/0013-verdicts.md. This module knows nothing of articles.
+absent. The weights and how they were found: docs/decisions/0014-verdicts.md. This module knows nothing of articles.
 """
 
 from __future__ import annotations

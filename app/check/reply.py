@@ -4,7 +4,7 @@
 
 What a model writes beside a text is another matter than a claim of the news: what the text does not say is
 weighed by how it is said. Words of its own in a sentence that repeats the rest speak of a contradiction, sentences of
-its own of an addition. Weights and figures: docs/decisions/0013-verdicts.md. This module knows no archive.
+its own of an addition. Weights and figures: docs/decisions/0014-verdicts.md. This module knows no archive.
 """
 
 from __future__ import annotations
