@@ -117,7 +117,7 @@ _COUNTED = frozenset("người con em lần cái điều việc".split())
 """Function words that may be counted: "bao nhiêu người"."""
 
 _NEWS = r"(?:^|(?<!\w)có )(?:những |các )?tin (?:tức |nóng |nổi bật )?(?:gì|nào|mới nhất|mới)(?! (?:đồn|giả))|^tin (?:tức )?(?:hôm nay|mới nhất|nóng|trong ngày)|^điểm tin"
-_ALL_NEWS = re.compile(
+_ALL_NEWS = (
     r"(?:cho (?:tôi|mình|em) (?:biết|xem) )?(?:(?:sáng|trưa|chiều|tối|hôm) (?:nay|qua) |hôm nay )?(?:có )?(?:gì mới|"
     r"(?:những |các )?(?:tin|tin tức|bản tin|bài)(?: (?:gì|nào))?(?: (?:mới nhất|mới|nóng|nóng nhất|nổi bật|trong ngày|hôm nay|hôm qua))*"
     r"(?: (?:là )?(?:gì|nào|những gì))?)(?: (?:trong ngày|hôm nay|hôm qua|không|vậy|thế|nhỉ))*|"
@@ -187,9 +187,6 @@ def _asks_who_is(text: str) -> bool:
     return len(words) >= 2 and all(word[:1].isupper() for word in words)
 
 
-_ALL_NEWS_PLAIN = re.compile(fold(_ALL_NEWS.pattern))
-
-
 def asks_for_news(text: str) -> bool:
     """Whether a question asks what is new, not for a fact: its answer is a list of items.
 
@@ -212,7 +209,7 @@ def asks_for_all_news(text: str) -> bool:
     lowered = " ".join(canonical(text).lower().strip(" ?!.…").split())
     if len(lowered.split()) < 2:
         return False
-    return bool(_ALL_NEWS.fullmatch(lowered) or _ALL_NEWS_PLAIN.fullmatch(lowered))
+    return bool(re.fullmatch(_ALL_NEWS if has_diacritics(lowered) else _fold_pattern(_ALL_NEWS), lowered))
 
 
 def is_english(text: str) -> bool:

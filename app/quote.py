@@ -10,7 +10,8 @@ of terminals or web pages.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.abstain import THRESHOLD, abstain_score, features
@@ -66,20 +67,19 @@ class QuotationAnswerer:
         when = None if question.since or question.until else read_when(text, now) or read_when(alone.own, now)
         hard = when if when is not None and when.hard else None
         since, until = (hard.since, hard.until) if hard else (question.since, question.until)
-        hits, notes = self._find(question, alone, since, until, hard, newest=when is not None and when.newest)
+        whole = asks_for_all_news(alone.own)
+        query = Query(
+            alone.text, PASSAGES, since, until, question.outlets, question.sections, when is not None and when.newest
+        )
+        hits, notes = self._find(query, hard, self._searcher.newest if whole else self._searcher.search)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
-        ranked = rank(asked, text, weights, hits)
-        score, read = 1.0, ""
+        ranked = [] if whole else rank(asked, text, weights, hits)
+        score, read = (0.0 if whole and hits else 1.0), ""
         if ranked:
             about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
             read = f"{about.title}\n{about.text}" if about is not None else ""
             found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
             score = abstain_score(found, english=asked.english)
-        whole = asks_for_all_news(alone.own)
-        if whole:
-            since_, until_ = (None, None) if elsewhen else (since, until)
-            hits = self._searcher.newest(Query("", PASSAGES, since_, until_, question.outlets, question.sections))
-            score, ranked = (0.0 if hits else 1.0), []
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
         if (whole or asks_for_news(text)) and score <= threshold:
@@ -104,24 +104,15 @@ class QuotationAnswerer:
         )
 
     def _find(
-        self,
-        question: Question,
-        alone: Standalone,
-        since: datetime | None,
-        until: datetime | None,
-        hard: When | None,
-        *,
-        newest: bool,
+        self, query: Query, hard: When | None, look: Callable[[Query], list[Hit]]
     ) -> tuple[list[Hit], tuple[str, ...]]:
-        """The hits, and a note when the time that the question named holds none."""
-        query = Query(alone.text, PASSAGES, since, until, question.outlets, question.sections, newest)
-        hits = self._searcher.search(query)
+        """The hits, and a note when the time that the question named holds none. look: how the archive is searched."""
+        hits = look(query)
         if hard is None:
             return hits, ()
         if hits:
             return hits, (say("vi", "read_time", label=hard.label, range=_days(hard)),)
-        without = Query(alone.text, PASSAGES, None, None, question.outlets, question.sections, newest)
-        hits = self._searcher.search(without)
+        hits = look(replace(query, since=None, until=None))
         return hits, (say("vi", "no_news_then", label=hard.label),) if hits else ()
 
     def _read(self, alone: Standalone) -> tuple[Asked, str, Weights]:

@@ -19,7 +19,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from app.desk.report import Entry, Outcome, Report, Source
+from app.check.verdict import Evidence
+from app.desk.report import Entry, Outcome, Report
 from app.desk.showing import (
     SIGNS,
     Piece,
@@ -175,7 +176,7 @@ def _sources(made: Any, cell: Any, entry: Entry, lang: Lang) -> None:
         _run(cell.add_paragraph() if entry.sources else cell.paragraphs[0], entry.note, grey=True)
 
 
-def _link(made: Any, paragraph: Any, source: Source) -> None:
+def _link(made: Any, paragraph: Any, source: Evidence) -> None:
     """The article's title, leading to the original when its address may be followed."""
     run = _run(paragraph, source.title or source.docid)
     link = web_link(source.url)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from app.desk.report import Entry, Report, Source
+from app.check.verdict import Evidence
+from app.desk.report import Entry, Report
 from app.desk.showing import (
     SIGNS,
     Piece,
@@ -102,7 +103,7 @@ def _finding(number: int, entry: Entry, lang: Lang) -> str:
     return "".join(parts) + "</article>"
 
 
-def _quotation(entry: Entry, source: Source, lang: Lang) -> str:
+def _quotation(entry: Entry, source: Evidence, lang: Lang) -> str:
     link = web_link(source.url)
     title = text(source.title or link or say(lang, "no_original"))
     if link:

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
+from app.check.verdict import Difference, DifferenceKind, Evidence
 from app.messages import say
 from ingest.article import VIETNAM
 from ingest.errors import UsageError
@@ -31,36 +32,7 @@ Outcome = Literal["SUPPORTED", "REFUTED", "NOT_ENOUGH_INFO", "NO_CHECK", "PENDIN
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Decision = Literal["", "accept", "ignore"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A sentence of the archive beside a claim; the fields are those of the check JSON's `evidence`."""
-
-    docid: str
-    version: int
-    url: str
-    title: str
-    outlet: str
-    published: datetime | None
-    quote: str
-    start: int
-    end: int
-    corrected: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What the claim says, what the source says instead; places as in the check JSON."""
-
-    kind: str
-    claim: str
-    source: str
-    claim_start: int
-    claim_end: int
-    source_start: int
-    source_end: int
-    docid: str
+_KINDS = frozenset(get_args(DifferenceKind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +47,7 @@ class Entry:
     end: int
     outcome: Outcome
     confidence: float
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Evidence, ...] = ()
     differences: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
@@ -205,10 +177,10 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _source(given: Any, where: str) -> Source:
+def _source(given: Any, where: str) -> Evidence:
     if not isinstance(given, dict):
         raise _wrong(where)
-    return Source(
+    return Evidence(
         docid=_text(given, "docid", where)[:2_000],
         version=_count(given, "version", where),
         url=_text(given, "url", where)[:2_000],
@@ -225,8 +197,11 @@ def _source(given: Any, where: str) -> Source:
 def _difference(given: Any, where: str) -> Difference:
     if not isinstance(given, dict):
         raise _wrong(where)
+    kind = _text(given, "kind", where)
+    if kind not in _KINDS:
+        raise _wrong(f"{where}.kind")
     return Difference(
-        kind=_text(given, "kind", where)[:40],
+        kind=cast(DifferenceKind, kind),
         claim=_text(given, "claim", where)[:2_000],
         source=_text(given, "source", where)[:2_000],
         claim_start=_count(given, "claim_start", where),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.desk.report import OUTCOMES, Decision, Difference, Entry, Outcome, Report, Source, one_line
+from app.check.verdict import Difference, Evidence
+from app.desk.report import OUTCOMES, Decision, Entry, Outcome, Report, one_line
 from app.messages import Lang, say
 from app.web.markup import day, moment
 
@@ -100,7 +101,7 @@ def claim_pieces(entry: Entry) -> list[Piece]:
     return marked(entry.text, [(a, b) for a, b, words in spans if 0 <= a < b and entry.text[a:b] == words])
 
 
-def source_pieces(entry: Entry, source: Source) -> list[Piece]:
+def source_pieces(entry: Entry, source: Evidence) -> list[Piece]:
     """The quotation, what differs from the sentence marked."""
     spans = (
         (d.source_start - source.start, d.source_end - source.start, d.source)
@@ -117,7 +118,7 @@ def difference_line(difference: Difference, lang: Lang) -> str:
     return f"{kind}: {said}" if kind else said
 
 
-def source_notes(source: Source, lang: Lang) -> str:
+def source_notes(source: Evidence, lang: Lang) -> str:
     """Outlet and day of a source, and whether its article was corrected, as plain text."""
     parts = [one_line(source.outlet) or say(lang, "no_outlet"), day(source.published) or say(lang, "no_date")]
     if source.corrected:

@@ -225,7 +225,7 @@ def test_hostile_strings_in_every_field_stay_text_in_every_export() -> None:
                     "start": 0, "end": len(danger), "verdict": "REFUTED", "missing": [danger], "note": danger,
                     "remark": danger, "decision": "accept",
                     "evidence": [dict.fromkeys(("docid", "url", "title", "outlet", "quote"), danger)],
-                    "differences": [{"kind": danger, "claim": danger, "source": danger}],
+                    "differences": [{"kind": "number", "claim": danger, "source": danger}],
                 }
             ],
         }  # fmt: skip
@@ -238,6 +238,18 @@ def test_hostile_strings_in_every_field_stay_text_in_every_export() -> None:
         assert [r for r in document.part.rels.values() if r.is_external] == []
         assert not any(c in words_of(document) for c in "\u202e\u2066\x00")
         assert len(rows(made)) == 1
+
+
+@pytest.mark.parametrize("kind", ["", "<script>", "Number"])
+def test_a_difference_of_an_unknown_kind_is_refused_by_its_place(kind: str) -> None:
+    claim = {
+        "start": 0,
+        "end": 7,
+        "verdict": "REFUTED",
+        "differences": [{"kind": kind, "claim": "An", "source": "Bình"}],
+    }
+    with pytest.raises(UsageError, match=r"claims\[0\].differences\[0\].kind"):
+        read_report({"draft": "An đến.", "claims": [claim]})
 
 
 def test_a_sentence_inside_another_is_shown_once_in_the_draft() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.web.press import Press, press
+from tests.web.serving import served
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 FLAGS = [
@@ -31,24 +30,9 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    import uvicorn
-
-    from app.api import create
-    from app.port import take_port
-
     app = press(tmp_path_factory.mktemp("home"))
-    taken = take_port("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create(app), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 60
-    while not server.started:
-        assert thread.is_alive(), "the web app ended while starting"
-        assert time.monotonic() < until, "the web app did not start in a minute"
-        time.sleep(0.05)
-    yield Site(f"http://127.0.0.1:{taken.getsockname()[1]}", app)
-    server.should_exit = True
-    thread.join(15)
+    with served(app) as url:
+        yield Site(url, app)
 
 
 @pytest.fixture(scope="session")
