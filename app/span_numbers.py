@@ -54,7 +54,7 @@ _ASKS_FROM = re.compile(
 )
 _UNTIL_BEFORE = re.compile(r"(?<!\w)(?:đến|tới|hết|trước)(?: hết)?(?: ngày| tháng| năm)?\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|đến|tới|cho đến)\s*(?:hết\s+)?", re.IGNORECASE)
-_FROM = re.compile(r"(?<!\w)(?:kể )?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)(?:kể )?từ\s+(?:\d{1,2}(?:h|:|g| giờ)\d{0,2}\s+)?(?:ngày\s+)?$", re.IGNORECASE)
 
 
 def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:
@@ -123,9 +123,11 @@ def times(asked: Asked, question: str, sentence: str, known: Collection[str]) ->
     spans = []
     for fact in facts:
         fit = _time_fit(fact, asked.head, clock=clock)
-        ends = bool(_UNTIL_BEFORE.search(sentence[: fact.start]))
-        if not (until and since) and ((until and not ends) or (since and ends)):
-            fit *= 0.5
+        before = sentence[: fact.start]
+        ends, begins = bool(_UNTIL_BEFORE.search(before)), bool(_FROM.search(before))
+        if until != since:
+            # "từ 0h ngày 5/8" is no answer to "đến ngày nào"; a date that stands alone may be one.
+            fit *= 0.2 if (until and begins) or (since and ends) else 0.5 if until and not ends else 1.0
         spans.append(Span(fact.start, fact.end, fact.text, fit))
     if not (until and since) and "thời gian" not in asked.head:
         return spans

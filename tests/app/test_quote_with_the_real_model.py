@@ -211,3 +211,8 @@ def test_a_question_after_all_news_lists_the_newest_of_the_archive(app: App, tex
 def test_the_newest_of_one_outlet_are_its_own(app: App) -> None:
     found = ask(app, "tin mới nhất", outlets=("Nhịp Biển",))
     assert {c.outlet for c in found.citations} == {"Nhịp Biển"}
+
+
+@pytest.mark.parametrize(("asked", "short"), [("đến ngày nào", "ngày 12/11"), ("từ ngày nào", "ngày 5/8")])
+def test_a_question_after_one_end_of_a_time_gets_that_end(app: App, asked: str, short: str) -> None:
+    assert ask(app, f"Cầu Sương Mai cấm xe tải {asked}?").short_answer == short
