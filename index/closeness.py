@@ -82,7 +82,7 @@ def terms(asked: Rewritten) -> list[str]:
 def sought(asked: Rewritten, rarities: Mapping[str, float]) -> Sought:
     """What a rewritten query looks for. rarities: of `terms(asked)`."""
     plain = asked.restored is not None
-    spelled, own = tokens(asked.text), _own(asked)
+    spelled, own = tokens(_said(asked.text)), _own(asked)
     single = {term: rarities[term] for term, as_asked in zip(own, spelled, strict=True) if not asks(as_asked)}
     paired = {
         pair: rarities[pair]
@@ -108,7 +108,7 @@ def look(wanted: Sought, passage: Passage) -> Seen:
     >>> seen.names, seen.window, seen.cover, seen.syllables
     (0.5, 0.875, 0.75, 4)
     """
-    text, title = tokens(passage.text), tokens(passage.title)
+    text, title = tokens(_said(passage.text)), tokens(_said(passage.title))
     if wanted.plain:
         text, title = [fold(t) for t in text], [fold(t) for t in title]
     held, around = set(text), {*text, *title}
@@ -127,8 +127,13 @@ def look(wanted: Sought, passage: Passage) -> Seen:
     )
 
 
+def _said(text: str) -> str:
+    """35% as 35 phần trăm, on both sides: who asks "bao nhiêu phần trăm" is answered by a sign."""
+    return text.replace("%", " phần trăm ")
+
+
 def _own(asked: Rewritten) -> list[str]:
-    own = tokens(asked.text)
+    own = tokens(_said(asked.text))
     return [fold(token) for token in own] if asked.restored is not None else own
 
 

@@ -42,6 +42,14 @@ def test_a_question_that_asks_nothing_but_how_many_looks_for_no_word() -> None:
     assert (seen.names, seen.window, seen.cover, seen.number) == (0.0, 0.0, 0.0, 1.0)
 
 
+@pytest.mark.parametrize("told", ["Sản lượng tăng 35%.", "Sản lượng tăng 35 phần trăm."])
+@pytest.mark.parametrize("typed", ["Sản lượng tăng 35% ?", "Sản lượng tăng 35 phần trăm ?"])
+def test_a_percent_sign_says_percent(typed: str, told: str) -> None:
+    query = asked(typed)
+    seen = look(sought(query, rare(query)), passage(told))
+    assert (seen.names, seen.window, seen.cover) == (pytest.approx(1 / 6), 1.0, 1.0)
+
+
 def test_a_name_met_in_the_title_is_held_but_a_word_met_there_alone_does_not_cover() -> None:
     query = asked("Vì đâu chợ Tre đóng cửa ?")
     wanted = sought(query, {**rare(query), "tre": 4.0})
