@@ -19,10 +19,26 @@ from index.passage import Passage
 from index.rewrite import Rewritten, asks
 from index.vietnamese import canonical, fold, pairs, tokens
 
-# Chosen together on the development sets: docs/decisions/0012-closer-look.md.
-NAMES, WINDOW, COVER, NUMBER, LENGTH = 0.57, 0.68, 0.35, 0.28, -0.115
-"""What a share of 1 adds to a score whose cosine weighs 7. LENGTH: of the logarithm of the syllables, because the
-vector of a short passage is about little else than its answer."""
+
+@dataclass(frozen=True, slots=True)
+class Worths:
+    """What a share of 1 adds to a score whose cosine weighs 7; lexical: what is left of the lexical share.
+
+    length: of the logarithm of the syllables, because the vector of a short passage is about little else than its answer.
+    """
+
+    lexical: float
+    names: float
+    window: float
+    cover: float
+    number: float
+    length: float
+
+
+# Chosen on the development sets: docs/decisions/0012-closer-look.md.
+TITLED = Worths(lexical=0.4, names=0.57, window=0.68, cover=0.35, number=0.28, length=-0.115)
+UNTITLED = Worths(lexical=0.31, names=0.0, window=0.56, cover=0.09, number=0.18, length=-0.085)
+"""For texts without titles (laws, handbooks): what they are about is said in the passage, and names hardly tell them apart."""
 
 WINDOW_SYLLABLES = 50
 """About two sentences."""
@@ -61,15 +77,14 @@ class Seen:
     number: float
     syllables: int
 
-    @property
-    def worth(self) -> float:
+    def worth(self, worths: Worths) -> float:
         """What the fused score gains, or loses when below 0."""
         return (
-            NAMES * self.names
-            + WINDOW * self.window
-            + COVER * self.cover
-            + NUMBER * self.number
-            + LENGTH * math.log(self.syllables + 5)
+            worths.names * self.names
+            + worths.window * self.window
+            + worths.cover * self.cover
+            + worths.number * self.number
+            + worths.length * math.log(self.syllables + 5)
         )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
-from index.closeness import look, sought, terms
+from index.closeness import TITLED, UNTITLED, look, sought, terms
 from index.embed import Embedder
 from index.group import fold
 from index.kept import Filter
@@ -43,9 +43,6 @@ TITLE_WEIGHT = 0.2
 
 LOOKED_AT = 30
 """Passages looked at closely: more change nothing in the first ten, and each costs a fifth of a millisecond."""
-
-SHARE_WHEN_SEEN = 0.4
-"""Weight of the lexical share once a passage has been looked at: what is seen there says most of it better."""
 
 CANDIDATES = 100
 """Passages taken from each leg before fusing."""
@@ -158,8 +155,10 @@ class Searcher:
         first = [(i, score) for i, score in fused[:LOOKED_AT] if i in passages]
         rare = self.rarities(terms(asked), field="words" if asked.restored is None else "plain")
         wanted = sought(asked, rare)
+        # Of the whole list, so that in an archive with titles an article without one is judged as the others are.
+        worths = TITLED if any(passages[i].title for i, _ in first) else UNTITLED
         seen = [
-            (i, round(score - (1 - SHARE_WHEN_SEEN) * lexical.get(i, 0.0) + look(wanted, passages[i]).worth, 9))
+            (i, round(score - (1 - worths.lexical) * lexical.get(i, 0.0) + look(wanted, passages[i]).worth(worths), 9))
             for i, score in first
         ]
         seen.sort(key=lambda pair: (-pair[1], pair[0]))

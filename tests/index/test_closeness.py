@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from index.closeness import COVER, LENGTH, NAMES, NUMBER, WINDOW, WINDOW_SYLLABLES, Seen, look, sought, terms
+from index.closeness import WINDOW_SYLLABLES, Seen, Worths, look, sought, terms
 from index.passage import Passage
 from index.rewrite import Rewritten
 
@@ -93,4 +93,5 @@ def test_restored_diacritics_are_not_trusted_where_a_passage_is_read() -> None:
 
 def test_what_is_seen_is_worth_its_weights() -> None:
     seen = Seen(names=0.5, window=0.25, cover=1.0, number=1.0, syllables=95)
-    assert seen.worth == pytest.approx(0.5 * NAMES + 0.25 * WINDOW + COVER + NUMBER + LENGTH * math.log(100))
+    worths = Worths(lexical=0.5, names=2.0, window=4.0, cover=0.3, number=0.2, length=-0.1)
+    assert seen.worth(worths) == pytest.approx(1.0 + 1.0 + 0.3 + 0.2 - 0.1 * math.log(100))

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from wordbag import MONDAY, Room, WordBag, bridge
 
 from index.catalogue import IndexMismatch
-from index.closeness import Seen, look, sought, terms
+from index.closeness import TITLED, UNTITLED, Seen, look, sought, terms
 from index.passage import Hit, Query
-from index.search import COSINE_WEIGHT, LOOKED_AT, RESTORED_COSINE_WEIGHT, SHARE_WHEN_SEEN, Mode, Searcher, fuse
+from index.search import COSINE_WEIGHT, LOOKED_AT, RESTORED_COSINE_WEIGHT, Mode, Searcher, fuse
 from ingest.article import Article
 
 MODES: list[Mode] = ["hybrid", "dense", "lexical"]
@@ -115,8 +115,30 @@ def test_hits_are_ranked_from_one_by_falling_score(searcher: Searcher) -> None:
 def test_both_legs_judge_every_candidate_of_either(searcher: Searcher) -> None:
     for hit in searcher.search(Query("Cầu dài 486 m")):
         assert hit.dense is not None
-        fused = COSINE_WEIGHT * hit.dense + SHARE_WHEN_SEEN * (hit.lexical or 0.0)
-        assert hit.score == pytest.approx(fused + seen(searcher, "Cầu dài 486 m", hit).worth, abs=1e-8)
+        fused = COSINE_WEIGHT * hit.dense + TITLED.lexical * (hit.lexical or 0.0)
+        assert hit.score == pytest.approx(fused + seen(searcher, "Cầu dài 486 m", hit).worth(TITLED), abs=1e-8)
+
+
+def test_texts_without_titles_are_judged_by_weights_of_their_own_and_one_among_titled_ones_is_not(
+    tmp_path: Any,
+) -> None:
+    question = "Cầu dài 486 m"
+    room = Room.open(tmp_path)
+    room.archive.add(news("dieu-1", "", "Cầu dài trên 400 m phải có lan can cao 1,2 m."))
+    room.sync()
+    (hit,) = Searcher(room.stores, room.embedder).search(Query(question))
+    assert hit.dense is not None
+    wanted = seen(Searcher(room.stores, room.embedder), question, hit)
+    fused = COSINE_WEIGHT * hit.dense + UNTITLED.lexical * (hit.lexical or 0.0)
+    assert hit.score == pytest.approx(fused + wanted.worth(UNTITLED), abs=1e-8)
+    room.archive.add(news("cau", "Cầu Sương Mai thông xe", "Cầu dài 486 m đã thông xe."))
+    room.sync()
+    hit = next(h for h in Searcher(room.stores, room.embedder).search(Query(question)) if h.passage.docid == "dieu-1")
+    assert hit.dense is not None
+    fused = COSINE_WEIGHT * hit.dense + TITLED.lexical * (hit.lexical or 0.0)
+    assert hit.score == pytest.approx(
+        fused + seen(Searcher(room.stores, room.embedder), question, hit).worth(TITLED), abs=1e-8
+    )
 
 
 def test_the_passage_where_the_names_stand_together_comes_before_one_that_scatters_them(tmp_path: Any) -> None:
@@ -203,8 +225,8 @@ def test_a_question_without_diacritics_finds_the_same_article(searcher: Searcher
     hits = searcher.search(Query(typed))
     assert docids(hits)[0] == docid
     assert hits[0].dense is not None
-    fused = RESTORED_COSINE_WEIGHT * hits[0].dense + SHARE_WHEN_SEEN * (hits[0].lexical or 0)
-    assert hits[0].score == pytest.approx(fused + seen(searcher, typed, hits[0]).worth, abs=1e-8)
+    fused = RESTORED_COSINE_WEIGHT * hits[0].dense + TITLED.lexical * (hits[0].lexical or 0)
+    assert hits[0].score == pytest.approx(fused + seen(searcher, typed, hits[0]).worth(TITLED), abs=1e-8)
 
 
 def test_diacritics_are_learnt_from_the_archive_itself(searcher: Searcher) -> None:
