@@ -228,6 +228,7 @@ def compile_graph(folder: Path, threads: int, together: int) -> Any:
         "PERFORMANCE_HINT": "LATENCY",
         "NUM_STREAMS": threads,
         "DYNAMIC_QUANTIZATION_GROUP_SIZE": together,
+        "ENABLE_CPU_PINNING": False,  # a thread held to its core waits there for every other process
     }
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         hints["INFERENCE_PRECISION_HINT"] = "bf16"
