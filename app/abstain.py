@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from app.asked import Asked, Wanted
-from app.choose import Candidate, Weights, focus_weights, ways_of
+from app.choose import CLOSE_LOOK, Candidate, Weights, focus_weights, ways_of
+from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.wording import said_otherwise
 from index.passage import Hit
+from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 THRESHOLD = 0.5
@@ -36,6 +39,8 @@ SILENT = 0.5
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
 
+_MARK = re.compile(r"[,;:.!?](?:\s|$)")
+
 OPEN = (Wanted.TRUTH, Wanted.MANNER)
 """What any sentence may answer: a span says nothing for or against it."""
 
@@ -47,7 +52,12 @@ class Features:
     local, focus, fit, near, score, behind: of the best sentence (app/choose.py). about: held by it with its title and
     neighbours. fitnear: fit times near. article: held by the whole article; focused: of what stands beside the question
     word; pairs: of its pairs of words. names: held of that name or number of the question of which least is held.
-    cosine, lexical: of the best hit. denial: 1 when the article denies or calls unknown what is asked.
+    cosine, lexical: of the best hit. told: whether the article tells of the relations asked for ("lương", "từ chức"),
+    beside: whether the sentence with its title and neighbours does, clause: whether the clause of its short answer does
+    (0, 1, or 0.6 when none is known); asks: 1 when one is. got, missed: how many words beside the question word the article
+    holds and lacks. named, namednear: held of that name of which least is held, by the article and around the sentence. joint: the best
+    product of a short answer's fit and the share of what is asked that its sentence holds, within the article.
+    denial: 1 when the article denies or calls unknown what is asked.
     """
 
     local: float
@@ -64,6 +74,15 @@ class Features:
     names: float
     cosine: float
     lexical: float
+    told: float
+    beside: float
+    clause: float
+    asks: float
+    got: float
+    missed: float
+    named: float
+    namednear: float
+    joint: float
     denial: float = 0.0
 
 
@@ -100,8 +119,47 @@ def features(
         names=least,
         cosine=max((h.dense or 0.0) for h in hits),
         lexical=hits[0].lexical or 0.0,
+        **_of_parts(
+            read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain), asked, ranked, article
+        ),
         denial=float(denial),
     )
+
+
+def _of_parts(parts: Parts, asked: Asked, ranked: Sequence[Candidate], article: str) -> dict[str, float]:
+    """The features that say whether what is asked is told at all, from "told" to "joint"."""
+    best, docid = ranked[0], ranked[0].hit.passage.docid
+    passage = best.hit.passage
+    spans = sentences(passage.text)[max(0, best.number - 1) : best.number + 2]
+    whole = Held(article, plain=parts.plain)
+    around = Held(" . ".join([passage.title, *(passage.text[a:b] for a, b in spans)]), plain=parts.plain)
+    clause = Held(_clause(best), plain=parts.plain)
+    held = parts.held(whole)
+    if asked.wanted in OPEN:
+        joint = parts.share(Held(best.text, plain=parts.plain))
+    else:
+        own = [c for c in ranked[:CLOSE_LOOK] if c.hit.passage.docid == docid and c.span is not None]
+        joint = max((c.fit * parts.share(Held(c.text, plain=parts.plain)) for c in own), default=0.0)
+    return {
+        "told": parts.told(whole),
+        "beside": parts.told(around),
+        "clause": parts.told(clause),
+        "asks": float(bool(parts.relations)),
+        "got": float(sum(h >= APART for h in held)),
+        "missed": float(sum(h < APART for h in held)),
+        "named": parts.named(whole),
+        "namednear": parts.named(around),
+        "joint": joint,
+    }
+
+
+def _clause(best: Candidate) -> str:
+    """The clause of a sentence that holds its short answer; the whole sentence when there is none."""
+    if best.span is None:
+        return best.text
+    before = [m.end() for m in _MARK.finditer(best.text, 0, best.span.start)]
+    after = _MARK.search(best.text, best.span.end)
+    return best.text[before[-1] if before else 0 : after.start() if after else len(best.text)]
 
 
 def abstain_score(found: Features, *, english: bool = False) -> float:

@@ -73,7 +73,7 @@ class QuotationAnswerer:
         )
         hits, notes = self._find(query, hard, self._searcher.newest if whole else self._searcher.search)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
-        ranked = [] if whole else rank(asked, text, weights, hits)
+        ranked = [] if whole or not asked.content else rank(asked, text, weights, hits)
         score, read = (0.0 if whole and hits else 1.0), ""
         if ranked:
             about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)

@@ -46,6 +46,15 @@ def other_ways(question: Sequence[str], *, plain: bool = False) -> tuple[Way, ..
     return tuple(found)
 
 
+def ways_of_phrase(phrase: Phrase, *, plain: bool = False) -> tuple[str, ...]:
+    """What else may say a phrase, each with spaces around; () when the tables do not know it.
+
+    >>> " kết hôn " in ways_of_phrase(("lấy", "vợ")), ways_of_phrase(("xyz",))
+    (True, ())
+    """
+    return _ways(plain).get(phrase, ())
+
+
 def said_otherwise(ways: Sequence[Way], sentence: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Tokens of the question that a sentence says in other words, each with the tokens that say it.
 

@@ -19,11 +19,13 @@ BRIDGE = "Cầu Sương Mai bắc qua sông Sương. Cầu dài 486 m."
 
 KNOWN = Features(
     local=0.9, about=1.0, focus=0.9, fit=1.0, near=0.6, fitnear=0.6, score=2.9, behind=0.0, article=1.0, focused=1.0,
-    pairs=0.8, names=1.0, cosine=0.92, lexical=0.7,
+    pairs=0.8, names=1.0, cosine=0.92, lexical=0.7, told=1.0, beside=1.0, clause=1.0, asks=1.0, got=3.0, missed=0.0,
+    named=1.0, namednear=1.0, joint=0.9,
 )  # fmt: skip
 ELSEWHERE = Features(
     local=0.15, about=0.3, focus=0.1, fit=0.5, near=0.1, fitnear=0.05, score=0.8, behind=0.2, article=0.35, focused=0.3,
-    pairs=0.1, names=0.0, cosine=0.81, lexical=0.15,
+    pairs=0.1, names=0.0, cosine=0.81, lexical=0.15, told=0.0, beside=0.0, clause=0.0, asks=1.0, got=0.0, missed=2.0,
+    named=0.0, namednear=0.0, joint=0.05,
 )  # fmt: skip
 
 
@@ -101,6 +103,23 @@ def test_what_the_article_calls_unknown_or_untrue_is_seen(question: str, said: s
     assert counted(question, hit(said)).denial == denial
 
 
+def test_an_article_that_shares_all_but_what_is_asked_tells_nothing_of_it() -> None:
+    wedded = "Ông Lê Bá Tòng lập đội Neo Vàng. Ông kết hôn năm 2012, vợ là bà Cù Thị Mây."
+    single = "Ông Lê Bá Tòng lập đội Neo Vàng cùng bà Cù Thị Mây năm 2012."
+    question = "Vợ của ông Lê Bá Tòng là ai?"
+    there, silent = counted(question, hit(wedded)), counted(question, hit(single))
+    assert (there.told, there.asks, there.missed) == (1.0, 1.0, 0.0)
+    assert (silent.told, silent.asks, silent.got) == (0.0, 1.0, 0.0)
+    assert there.named == silent.named == 1.0
+    assert there.joint > silent.joint
+
+
+def test_a_relation_told_far_from_the_answer_is_told_by_the_article_only() -> None:
+    article = "Đội có 12 người. " * 3 + "Ông Lê Bá Tòng dẫn đội Neo Vàng. " + "Đội có 12 người. " * 3 + "Thu nhập thấp."
+    found = counted("Ông Lê Bá Tòng dẫn đội Neo Vàng lương bao nhiêu?", hit(article))
+    assert (found.told, found.beside) == (1.0, 0.0)
+
+
 # ---- the score
 
 
@@ -118,9 +137,10 @@ def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
 
 
 @given(
-    st.builds(Features, *[st.floats(0, 1)] * 6, st.floats(-4, 4), *[st.floats(0, 1)] * 5, st.floats(-1, 1), st.floats(0, 4)),
+    st.builds(Features, *[st.floats(0, 1)] * 6, st.floats(-4, 4), *[st.floats(0, 1)] * 5, st.floats(-1, 1),
+        *[st.floats(0, 9)] * 11),
     st.booleans(),
 )  # fmt: skip
 def test_any_features_have_a_score_between_never_and_always(found: Features, english: bool) -> None:
-    assert len(astuple(found)) == 15
+    assert len(astuple(found)) == 24
     assert 0 <= abstain_score(found, english=english) <= 1
