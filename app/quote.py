@@ -21,6 +21,7 @@ from app.choose import Candidate, Weights, rank
 from app.conflict import contradiction
 from app.converse import Standalone, standalone
 from app.messages import say
+from app.reading import short_answer
 from app.select import Quoted, newest_items, select
 from app.when import When, read_when
 from index.passage import Hit, Query
@@ -82,13 +83,17 @@ class QuotationAnswerer:
             score = abstain_score(found, english=asked.english)
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         against = None if score > threshold else contradiction(asked, ranked)
-        if (whole or asks_for_news(text)) and score <= threshold:
+        listed = (whole or asks_for_news(text)) and score <= threshold
+        if listed:
             against, quoted = None, newest_items(hits, ranked)
         else:
             quoted = [] if score > threshold else select(asked, ranked, against=against)
         citations, articles = self._cite(quoted)
         abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
         short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
+        if citations and not listed and against is None:
+            said = short_answer(asked, text, weights, ranked[0])
+            short = said if said in citations[0].quote else ""
         return Answer(
             question=question.text,
             text=quotation_text(citations) if citations else no_answer(hits, ranked, read),

@@ -1,0 +1,80 @@
+"""The short answer read out of the best sentence: by a rule that is sure, or the stretch that reads most like an answer.
+
+In: a question read, the rarity of its words, a candidate. Out: a piece of its sentence, "" when there is none. Rules
+know numbers, dates and names; a question after "gì", "thế nào", "vì sao" is answered by a clause, and which one is
+weighed by a small network (app/reading.json: one layer) over what app/stretches.py tells of every stretch.
+docs/decisions/0015-reading.md has the data, the figures and the way it was fitted. This module knows nothing of passages.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from app.asked import Asked, Wanted
+from app.choose import Candidate, Weights, ways_of
+from app.spans import SHOWN, answer_spans, nearness
+from app.stretches import NAMES, Floats, stretches
+
+SURE = 0.9
+"""What a rule found is the answer when it fits at least so well."""
+
+REPEATS = 0.6
+"""A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
+
+LIKELY = 0.1
+"""A stretch is shown when it is at least so likely among all of its sentence."""
+
+
+def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candidate) -> str:
+    """The short answer inside a candidate's sentence; "" when nothing in it reads like one.
+
+    question: as typed, or with its diacritics restored. Yes or no stands in no stretch; the words of an English
+    question stand in no Vietnamese sentence: there the rules alone answer.
+    """
+    ruled = candidate.span.text if candidate.span is not None and candidate.span.fit >= SHOWN else ""
+    sure = candidate.span is not None and candidate.span.fit >= SURE
+    if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
+        return ruled
+    spans = answer_spans(asked, question, candidate.text)
+    near = nearness(spans, candidate.text, weights.single, plain=weights.plain)
+    found = stretches(asked, weights, candidate.text, spans, near, ways_of(asked, question, weights))
+    if not found.places:
+        return ruled
+    repeats = found.features[:, NAMES.index("question inside")] > REPEATS
+    places = np.flatnonzero(~repeats if not repeats.all() else repeats)
+    likely = likelihood(found.features[places])
+    best = int(np.argmax(likely))
+    start, end = found.places[places[best]]
+    return candidate.text[start:end] if likely[best] >= LIKELY else ruled
+
+
+def likelihood(features: Floats) -> Floats:
+    """How likely each stretch of one sentence is the answer; they sum to 1."""
+    network = _network()
+    scores = np.tanh(features @ network.hidden + network.bias) @ network.out
+    likely = np.exp(scores - scores.max())
+    return np.asarray(likely / likely.sum(), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """hidden: (features, units); bias, out: (units,)."""
+
+    hidden: Floats
+    bias: Floats
+    out: Floats
+
+
+@lru_cache(maxsize=1)
+def _network() -> _Network:
+    table = json.loads(files("app").joinpath("reading.json").read_text(encoding="utf-8"))
+    if tuple(table["names"]) != NAMES:
+        raise ValueError("app/reading.json was fitted on other features than app/stretches.py gives; fit it anew")
+    return _Network(
+        np.array(table["hidden"], np.float32).T, np.array(table["bias"], np.float32), np.array(table["out"], np.float32)
+    )

@@ -1,0 +1,109 @@
+"""The short answer read out of a sentence: clauses above all, and what the rules are sure of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.asked import read_question
+from app.reading import likelihood, short_answer
+from app.stretches import NAMES, Stretches, stretches
+from tests.app.found import even, hit, ranked
+
+# question, sentence, the short answer
+CLAUSES = [
+    ("Đội cứu hộ được gọi là gì?", "Đội cứu hộ được gọi là chim mồi vì luôn đi trước.", "chim mồi vì luôn đi trước"),
+    (
+        "Sau trận lũ, xã Đồi Quế đã làm gì?",
+        "Sau trận lũ, xã Đồi Quế dời 40 nhà lên đồi và đắp lại đê.",
+        "dời 40 nhà lên đồi và đắp lại đê",
+    ),
+    ("Điều gì làm hỏng mùa nhãn ở Cát Lành?", "Sương muối làm hỏng mùa nhãn ở Cát Lành.", "Sương muối"),
+    (
+        "Ai đã dựng lại chợ Bến Đá?",
+        "Các tiểu thương và thợ mộc trong xã đã dựng lại chợ Bến Đá chỉ trong ba tuần.",
+        "Các tiểu thương và thợ mộc trong xã",
+    ),
+    ("Bảo tàng Lưu Gia có bao nhiêu phòng tranh?", "Bảo tàng Lưu Gia có ba phòng tranh.", "ba"),
+]
+
+
+def read(question: str, sentence: str, *, plain: bool = False) -> str:
+    candidate = ranked(question, hit(sentence), plain=plain)[0]
+    return short_answer(read_question(question), question, even(question, plain=plain), candidate)
+
+
+def parts(question: str, sentence: str) -> Stretches:
+    return stretches(read_question(question), even(question), sentence)
+
+
+@pytest.mark.parametrize(("question", "sentence", "short"), CLAUSES)
+def test_a_clause_answers_where_no_name_or_number_does(question: str, sentence: str, short: str) -> None:
+    assert read(question, sentence) == short
+
+
+def test_what_a_rule_is_sure_of_is_the_answer() -> None:
+    assert read("Cầu Sương Mai dài bao nhiêu mét?", "Cầu Sương Mai dài 486 m, xây năm 1998.") == "486 m"
+
+
+def test_a_yes_or_no_and_an_english_question_are_left_to_the_rules() -> None:
+    assert read("Cầu Sương Mai có đóng không?", "Cầu Sương Mai đóng từ sáng.") == ""
+    assert read("Why did the market close last week?", "Chợ Bến Đá nghỉ vì sửa mái.") == "sửa mái"
+    assert read("What did the village do after the flood?", "Xã Đồi Quế dời nhà lên đồi.") == ""
+
+
+def test_a_question_without_diacritics_is_read_as_well() -> None:
+    sentence = "Sương muối làm hỏng mùa nhãn ở Cát Lành."
+    assert read("dieu gi lam hong mua nhan o cat lanh", sentence, plain=True) == "Sương muối"
+
+
+def test_a_stretch_begins_and_ends_where_something_turns() -> None:
+    """Cầu | đóng | vì | mưa | lớn: "cầu đóng" is the question's; a cue word and the sentence's end are the turns."""
+    sentence = "Cầu đóng vì mưa lớn."
+    found = parts("Vì sao cầu đóng?", sentence)
+    said = {sentence[a:b] for a, b in found.places}
+    assert {"mưa lớn", "vì mưa lớn"} <= said
+    assert said.isdisjoint({"Cầu", "Cầu đóng", "mưa", "lớn"})
+
+
+def test_the_features_of_a_stretch_are_counted_in_words() -> None:
+    """Of "Cầu đóng vì mưa lớn" the last two words: two of five, new words all, the question's two words before."""
+    sentence = "Cầu đóng vì mưa lớn."
+    found = parts("Vì sao cầu đóng?", sentence)
+    row = dict(zip(NAMES, found.features[found.places.index((12, 19))].tolist(), strict=True))
+    assert row["log size"] == pytest.approx(np.log(2))
+    assert row["share of the sentence"] == pytest.approx(2 / 5)
+    assert (row["question before"], row["question inside"], row["question behind"]) == (1.0, 0.0, 0.0)
+    assert (row["new of all"], row["new inside"]) == (1.0, 1.0)
+    assert (row["behind why"], row["clause ends"], row["sentence ends"]) == (1.0, 1.0, 1.0)
+    assert (row["reason"], row["what"], row["question word first"]) == (1.0, 0.0, 0.0)
+
+
+def test_brackets_and_quotations_that_do_not_close_are_seen() -> None:
+    sentence = "Kho (mới xây) đã mở."
+    found = parts("Kho nào đã mở?", sentence)
+    torn = {
+        sentence[a:b]: row[NAMES.index("unbalanced")] for (a, b), row in zip(found.places, found.features, strict=True)
+    }
+    assert torn["mới xây"] == 0.0
+    assert torn["Kho (mới xây"] == 1.0
+
+
+def test_the_stretches_of_a_sentence_share_one_likelihood() -> None:
+    found = parts("Sau trận lũ, xã Đồi Quế đã làm gì?", "Sau trận lũ, xã Đồi Quế dời 40 nhà lên đồi.")
+    likely = likelihood(found.features)
+    assert likely.sum() == pytest.approx(1.0, abs=1e-5)
+    assert (likely >= 0).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([row[0] for row in CLAUSES]) | st.text(max_size=60),
+    st.sampled_from([row[1] for row in CLAUSES]) | st.text(max_size=120),
+)
+def test_whatever_is_read_stands_in_the_sentence(question: str, sentence: str) -> None:
+    candidates = ranked(question, hit(sentence))
+    for candidate in candidates[:1]:
+        assert short_answer(read_question(question), question, even(question), candidate) in candidate.text
