@@ -102,6 +102,11 @@ def parser() -> argparse.ArgumentParser:
     c.add_argument("file", metavar="FILE", help="the draft, plain text in UTF-8; - reads stdin")
     c.add_argument("--now", metavar="ISO", help="the draft's date, for 'hôm qua' (default: the clock)")
     c.add_argument("--json", action="store_true", help="print every claim with its verdict and evidence as JSON")
+    c.add_argument(
+        "--second-opinion",
+        action="store_true",
+        help="then ask the model of HOITIN_LLM_URL or HOITIN_GGUF about each claim; its opinion changes no verdict",
+    )
     c.add_argument("--csv", metavar="FILE", help="also write a table, a row a claim, for spreadsheets")
     c.add_argument("--html", metavar="FILE", help="also write one page that opens anywhere and prints well")
     c.add_argument("--docx", metavar="FILE", help="also write a Word document")

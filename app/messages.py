@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from app import messages_desk, messages_doors, messages_labels
+from app import messages_desk, messages_doors, messages_labels, messages_second
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -19,6 +19,7 @@ VI: Mapping[str, str] = {
     **messages_doors.VI,
     **messages_desk.VI,
     **messages_labels.VI,
+    **messages_second.VI,
     "name": "Hỏi Tin",
     "tagline": "Hỏi báo chí Việt Nam, mỗi câu trả lời là một câu trích có nguồn.",
     "description": "Đặt câu hỏi về tin tức và nhận câu trả lời trích nguyên văn từ báo chí, có ngày đăng và đường dẫn.",
@@ -183,6 +184,7 @@ EN: Mapping[str, str] = {
     **messages_doors.EN,
     **messages_desk.EN,
     **messages_labels.EN,
+    **messages_second.EN,
     "name": "Hỏi Tin",
     "tagline": "Ask the Vietnamese press: every answer is a quotation with its source.",
     "description": "Ask about the news and get an answer quoted word for word from the press, dated and linked.",

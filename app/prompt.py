@@ -63,17 +63,17 @@ def answer_messages(question: str, sources: Sequence[Sourced]) -> list[Message]:
 
 def _asking(question: str, sources: Sequence[Sourced]) -> str:
     blocks = [_block(number, source) for number, source in enumerate(sources, start=1)]
-    return "\n\n".join([*blocks, f"Câu hỏi: {_unfenced(question)}"])
+    return "\n\n".join([*blocks, f"Câu hỏi: {unfenced(question)}"])
 
 
 def _block(number: int, source: Sourced) -> str:
     day = source.published.strftime("%d/%m/%Y") if source.published else say("vi", "no_date")
     outlet = source.outlet or say("vi", "no_outlet")
-    head = _unfenced(f"[{number}] {outlet}, {day}: {source.title}")
-    return f"{head}\n{OPENS}\n{_unfenced(source.text)}\n{CLOSES}"
+    head = unfenced(f"[{number}] {outlet}, {day}: {source.title}")
+    return f"{head}\n{OPENS}\n{unfenced(source.text)}\n{CLOSES}"
 
 
-def _unfenced(text: str) -> str:
+def unfenced(text: str) -> str:
     """A text that can neither open nor close a fence."""
     return text.replace(OPENS, "‹‹‹").replace(CLOSES, "›››")
 
@@ -86,10 +86,10 @@ def standalone_messages(question: str, earlier: Sequence[tuple[str, str]]) -> li
 
     earlier: (who, what was said), oldest first, who being "user" or "assistant".
     """
-    told = "\n".join(f"{'Hỏi' if who == 'user' else 'Đáp'}: {_unfenced(said)[:600]}" for who, said in earlier[-4:])
+    told = "\n".join(f"{'Hỏi' if who == 'user' else 'Đáp'}: {unfenced(said)[:600]}" for who, said in earlier[-4:])
     return [
         Message("system", _STANDALONE),
         Message("user", "Hỏi: Ai lập đội cứu hộ Neo Vàng?\nĐáp: Ông Lê Bá Tòng lập đội năm 2015.\nCâu hỏi cuối: Đội ấy có bao nhiêu người?"),
         Message("assistant", "Đội cứu hộ Neo Vàng có bao nhiêu người?"),
-        Message("user", f"{told}\nCâu hỏi cuối: {_unfenced(question)}"),
+        Message("user", f"{told}\nCâu hỏi cuối: {unfenced(question)}"),
     ]  # fmt: skip

@@ -34,7 +34,8 @@ class Settings:
     llm_url, llm_model, llm_key: an OpenAI-compatible endpoint that writes answers, ending in /v1; "" means that answers
     are quotations (HOITIN_LLM_URL, HOITIN_LLM_MODEL, HOITIN_LLM_KEY). The key is never printed.
     gguf: a model file that writes them inside this process instead (HOITIN_GGUF; needs the `local` extra).
-    llm_timeout: seconds for a written answer, after which the quotation is given (HOITIN_LLM_TIMEOUT).
+    llm_timeout: seconds for a written answer, after which the quotation is given, and for a second opinion at the desk,
+    after which there is none (HOITIN_LLM_TIMEOUT).
     session_hours: how long an editor stays signed in (HOITIN_SESSION_HOURS).
     proxy: addresses of the proxies whose X-Forwarded-For and -Proto count, with commas; "" trusts none (HOITIN_PROXY).
     hosts: names under which /mcp may be asked besides this machine's own, with commas (HOITIN_HOSTS).
@@ -70,6 +71,11 @@ class Settings:
     def writes(self) -> bool:
         """Whether a model that writes is configured."""
         return bool(self.llm_url or self.gguf)
+
+    @property
+    def writer_name(self) -> str:
+        """The name of the model that writes, as readers see it; "" when there is none."""
+        return Path(self.gguf).stem or self.llm_model if self.writes else ""
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:

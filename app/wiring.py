@@ -1,7 +1,7 @@
 """The whole object graph on one screen: settings in, an App out.
 
     Home -> Archive · Stores · Embedder -> Searcher -> QuotationAnswerer ( -> WritingAnswerer, with a model that writes)
-                                               -> Checker
+                                               -> Checker ( · Adviser, with a model that writes: a second opinion)
 
 Heavy parts (the encoder, Chroma) open when first asked for, so that a command
 that needs none of them does not pay. This module decides nothing else.
@@ -16,8 +16,10 @@ from types import TracebackType
 from typing import Any
 
 from app.answer import Answerer
+from app.check.adviser import Adviser
 from app.check.checker import Checker
 from app.settings import Settings
+from app.writer import Writer
 from index.embed import Embedder, open_embedder
 from index.order import open_reranker
 from index.search import Searcher
@@ -68,15 +70,26 @@ class App:
     def answerer(self) -> Answerer:
         if not self.settings.writes:
             return self.quotation
-        from app.llm import open_writer
         from app.write import WritingAnswerer
 
-        s = self.settings
-        return WritingAnswerer(self.quotation, self.archive, open_writer(s), timeout_s=s.llm_timeout)
+        return WritingAnswerer(self.quotation, self.archive, self.writer, timeout_s=self.settings.llm_timeout)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """The model that writes, one for all who ask it; only where the settings name one."""
+        from app.llm import open_writer
+
+        return open_writer(self.settings)
 
     @cached_property
     def checker(self) -> Checker:
         return Checker(self.searcher, self.archive)
+
+    @cached_property
+    def adviser(self) -> Adviser | None:
+        """Who is asked for a second opinion on a verdict; None where no model is configured."""
+        s = self.settings
+        return Adviser(lambda: self.writer, s.writer_name) if s.writes else None
 
     def sync(self, progress: Progress | None = None) -> int:
         """Index what the archive has and the index lacks; the caller holds `home.writing()`."""
@@ -123,7 +136,7 @@ class App:
 
     def close(self) -> None:
         """Close what was opened; what is asked for afterwards opens anew."""
-        for name in ("answerer", "quotation", "checker", "searcher", "stores", "archive"):
+        for name in ("answerer", "quotation", "checker", "adviser", "writer", "searcher", "stores", "archive"):
             part = self.__dict__.pop(name, None)
             if isinstance(part, Stores | Archive):
                 part.close()

@@ -1,17 +1,20 @@
 """`hoitin check`: a draft from a file or stdin, its claims with their verdicts for a terminal, as JSON or in files.
 
-This module formats and decides nothing about verdicts.
+A model's opinions, where they are asked for, come after all verdicts. This module formats and decides nothing about verdicts.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from app.check.adviser import Adviser, askable
+from app.check.opinion import Opinion, claims_json
 from app.check.verdict import LABELS, SIGNS, ClaimCheck
-from app.console import opened, print_json
+from app.console import advance, bar, opened, print_json
 from app.desk.files import FORMS, check_paths, write_files
 from app.messages import say
 from ingest.errors import UsageError
@@ -27,15 +30,37 @@ def check(arguments: argparse.Namespace) -> int:
     draft = check_draft(read_draft(arguments.file))  # before a model is opened, or even built, for it
     now = read_moment(arguments.now) if arguments.now else None
     checks: list[ClaimCheck] = []
+    opinions: dict[int, Opinion] | None = None
     with opened() as app:
+        if arguments.second_opinion and app.adviser is None:
+            raise UsageError(
+                "--second-opinion: found no model, wanted one to ask. Mend: export HOITIN_LLM_URL=http://…/v1 "
+                "HOITIN_LLM_MODEL=NAME (or HOITIN_GGUF=/path/model.gguf), or leave the option out"
+            )
         for judged in app.checker.check(draft, now=now):
             checks.append(judged)
             if not arguments.json:
                 print_check(judged, sys.stdout)
+        if arguments.second_opinion and app.adviser:
+            sys.stdout.flush()  # the verdicts are read while the model is asked
+            opinions = _ask(app.adviser, checks)
+            if opinions and not arguments.json:
+                print_opinions(app.adviser.model, checks, opinions, sys.stdout)
+    claims = claims_json(checks, opinions)
     if arguments.json:
-        print_json({"claims": [c.as_json() for c in checks]})
-    write_files(draft, checks, paths, title="" if arguments.file == "-" else Path(arguments.file).stem)
+        print_json({"claims": claims})
+    write_files(draft, claims, paths, title="" if arguments.file == "-" else Path(arguments.file).stem)
     return 0
+
+
+def _ask(adviser: Adviser, checks: Sequence[ClaimCheck]) -> dict[int, Opinion]:
+    """The opinion on every claim that can be asked about, by its place, with a bar meanwhile."""
+    found: dict[int, Opinion] = {}
+    with bar("ý kiến thứ hai / second opinion", "câu") as shown:
+        for index, opinion in adviser.opinions(checks):
+            found[index] = opinion
+            advance(shown, len(found), sum(map(askable, checks)))
+    return found
 
 
 def read_draft(name: str) -> str:
@@ -74,3 +99,14 @@ def print_check(judged: ClaimCheck, stream: TextIO) -> None:
         if e.url:
             print(f"      {e.url}", file=stream)
     print(file=stream)
+
+
+def print_opinions(model: str, checks: Sequence[ClaimCheck], opinions: Mapping[int, Opinion], stream: TextIO) -> None:
+    """What the model says of each claim, beside our verdict, which stands above it."""
+    print(say("vi", "second_title", model=model), file=stream)
+    for index, opinion in opinions.items():
+        ours = checks[index]
+        label = f"{SIGNS[ours.verdict]} {say('vi', LABELS[ours.verdict])}"
+        print(f"{opinion.sign(ours.verdict)}  {ours.claim.text}", file=stream)
+        print(f"   {say('vi', 'second_ours', verdict=label)}", file=stream)
+        print(f"   {opinion.line(ours.verdict, 'vi')}\n", file=stream)

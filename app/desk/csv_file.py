@@ -10,7 +10,7 @@ import csv
 from io import StringIO
 
 from app.desk.report import Entry, Report, one_line
-from app.desk.showing import SIGNS, decision_label, difference_line, outcome_label
+from app.desk.showing import SIGNS, decision_label, difference_line, opinion_line, outcome_label
 from app.messages import Lang, say
 from app.web.markup import day, web_link
 
@@ -37,10 +37,11 @@ def csv_bytes(report: Report, lang: Lang) -> bytes:
     """The file's bytes; the best source stands in the row, further ones in rows of their own below it."""
     made = StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow([say(lang, key) for key in _COLUMNS])
+    asked = any(entry.opinion for entry in report.entries)  # only then is there a column for it, the last
+    writer.writerow([say(lang, key) for key in (*_COLUMNS, *(["second_column"] if asked else []))])
     for number, entry in enumerate(report.entries, 1):
         for row in _rows(number, entry, lang):
-            writer.writerow([cell(value) for value in row])
+            writer.writerow([cell(value) for value in (row if asked else row[: len(_COLUMNS)])])
     return b"\xef\xbb\xbf" + made.getvalue().encode("utf-8", "replace")
 
 
@@ -68,7 +69,7 @@ def _rows(number: int, entry: Entry, lang: Lang) -> list[list[str]]:
     ]
     told = [decision_label(entry.decision, lang)] if entry.decision else []
     told += [say(lang, "desk_fixed")] if entry.fixed else []
-    last = [" · ".join(told), entry.remark]
+    last = [" · ".join(told), entry.remark, opinion_line(entry, lang)]
     sources = [[s.quote, s.outlet, day(s.published), s.title, web_link(s.url)] for s in entry.sources] or [[""] * 5]
     blank = [str(number), *[""] * 5]
-    return [first + sources[0] + last, *(blank + source + ["", ""] for source in sources[1:])]
+    return [first + sources[0] + last, *(blank + source + ["", "", ""] for source in sources[1:])]

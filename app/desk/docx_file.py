@@ -27,6 +27,7 @@ from app.desk.showing import (
     claim_pieces,
     decision_label,
     difference_line,
+    opinion_line,
     outcome_label,
     report_title,
     source_notes,
@@ -161,6 +162,8 @@ def _outcome(cell: Any, entry: Entry, lang: Lang) -> None:
         _run(cell.add_paragraph(), difference_line(difference, lang))
     if entry.missing:
         _run(cell.add_paragraph(), say(lang, "desk_missing", what="; ".join(entry.missing)))
+    if entry.opinion:
+        _run(cell.add_paragraph(), opinion_line(entry, lang), grey=True).italic = True
 
 
 def _sources(made: Any, cell: Any, entry: Entry, lang: Lang) -> None:

@@ -1,6 +1,6 @@
 """`hoitin check … --csv FILE --html FILE --docx FILE`: a checked draft into files, by the exporters that the desk uses.
 
-In: the draft, its ClaimChecks and the paths. Out: files, each whole or not there at all. This module knows nothing of
+In: the draft, the claims of the check JSON and the paths. Out: files, each whole or not there at all. This module knows nothing of
 terminals.
 """
 
@@ -10,8 +10,8 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from app.check.verdict import ClaimCheck
 from app.desk.csv_file import csv_bytes
 from app.desk.html_file import html_text
 from app.desk.report import Report, read_report
@@ -30,11 +30,12 @@ def check_paths(paths: Mapping[str, str | None]) -> None:
             raise UsageError(f"--{form} {path}: found {found}, wanted a file. Mend: --{form} ./check.{form}")
 
 
-def write_files(draft: str, checks: Sequence[ClaimCheck], paths: Mapping[str, str | None], *, title: str = "") -> None:
+def write_files(
+    draft: str, claims: Sequence[Mapping[str, Any]], paths: Mapping[str, str | None], *, title: str = ""
+) -> None:
     """Write each form that has a path; raises HoitinError naming the file that could not be written."""
-    claims = [check.as_json() for check in checks]
     now = datetime.now(VIETNAM).isoformat(timespec="seconds")
-    report = read_report({"title": title, "draft": draft, "claims": claims, "checked": now})
+    report = read_report({"title": title, "draft": draft, "claims": list(claims), "checked": now})
     for form, path in paths.items():
         if path:
             _write(Path(path), form, _bytes(report, form))

@@ -17,6 +17,7 @@ from app.desk.showing import (
     claim_pieces,
     decision_label,
     difference_line,
+    opinion_line,
     outcome_label,
     report_title,
     source_notes,
@@ -95,6 +96,8 @@ def _finding(number: int, entry: Entry, lang: Lang) -> str:
     if entry.note:
         parts.append(f"<p>{text(entry.note)}</p>")
     parts += [_quotation(entry, source, lang) for source in entry.sources]
+    if entry.opinion:
+        parts.append(f'<p class="opinion">{text(opinion_line(entry, lang))}</p>')
     told = [decision_label(entry.decision, lang)] if entry.decision else []
     told += [say(lang, "desk_fixed")] if entry.fixed else []
     if told or entry.remark:

@@ -1,7 +1,7 @@
 """A checked draft as an editor leaves it: the verdicts, and what was decided and noted about each.
 
 In: JSON as the page posts it and as `hoitin check` makes it: the draft, and the entries of the check JSON with
-`decision`, `remark` and `fixed` beside them. Out: a Report, which the exports write and saved drafts keep.
+`decision`, `remark`, `fixed` and perhaps `second_opinion` beside them. Out: a Report, which the exports write and saved drafts keep.
 Everything is held to bounds here, because it comes from a browser. This module knows nothing of files or pages.
 """
 
@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
-from app.check.verdict import Difference, DifferenceKind, Evidence
+from app.check.opinion import MAX_MODEL, Opinion, WhyNone
+from app.check.verdict import Difference, DifferenceKind, Evidence, Verdict
 from app.messages import say
 from ingest.article import VIETNAM
 from ingest.errors import UsageError
@@ -40,6 +41,7 @@ class Entry:
     """One sentence of the draft: `text == draft[start:end]`, what the archive says, what the editor decided.
 
     note: the program's own sentence, as in the check JSON; remark: the editor's. fixed: a token was replaced by the source's.
+    opinion: a model's, if one was asked; it stands beside the outcome and changes nothing of it.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Entry:
     decision: Decision = ""
     remark: str = ""
     fixed: bool = False
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +162,29 @@ def _entry(given: Any, where: str, draft: str) -> Entry:
         decision=decision,
         remark=_text(given, "remark", where)[:MOST_REMARK],
         fixed=given.get("fixed") is True,
+        opinion=_opinion(given.get("second_opinion"), f"{where}.second_opinion"),
     )
+
+
+def _opinion(given: Any, where: str) -> Opinion | None:
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise _wrong(where)
+    verdict, why_none = given.get("verdict"), given.get("why_none") or ""
+    if verdict not in (None, *get_args(Verdict)):
+        raise _wrong(f"{where}.verdict")
+    if why_none not in get_args(WhyNone) or (verdict is None) != bool(why_none):
+        raise _wrong(f"{where}.why_none")
+    return Opinion(one_line(_text(given, "model", where))[:MAX_MODEL], verdict, cast(WhyNone, why_none))
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
     made = asdict(entry)
     outcome = made.pop("outcome")
+    del made["opinion"]
+    if entry.opinion:
+        made["second_opinion"] = entry.opinion.as_json(outcome)
     made["checkable"] = outcome != "NO_CHECK"
     made["verdict"] = "" if outcome in ("NO_CHECK", "PENDING") else outcome
     made["evidence"] = [

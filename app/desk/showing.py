@@ -118,6 +118,11 @@ def difference_line(difference: Difference, lang: Lang) -> str:
     return f"{kind}: {said}" if kind else said
 
 
+def opinion_line(entry: Entry, lang: Lang) -> str:
+    """A model's opinion as plain text; "" when none was asked for."""
+    return entry.opinion.line(entry.outcome, lang) if entry.opinion else ""
+
+
 def source_notes(source: Evidence, lang: Lang) -> str:
     """Outlet and day of a source, and whether its article was corrected, as plain text."""
     parts = [one_line(source.outlet) or say(lang, "no_outlet"), day(source.published) or say(lang, "no_date")]

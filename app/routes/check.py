@@ -3,6 +3,7 @@
     JSON                          {"claims": […], "seconds"}, as `hoitin check --json`
     Accept: text/event-stream     event claims (all sentences, before any is judged), event check (one each, as soon as
                                   it is judged), event done; event error ends it early
+    "second_opinion": true        then a model's opinion of each: `second_opinion` in the JSON, event opinion after the checks
 
 Work stops when whoever asked has gone. Nothing of a draft is kept. This module knows nothing of how verdicts are reached.
 """
@@ -14,7 +15,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -25,11 +26,14 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.bounds import bound
+from app.check.adviser import Adviser, askable
+from app.check.opinion import Opinion, claims_json
 from app.check.verdict import ClaimCheck
 from app.desk.csv_file import csv_bytes
 from app.desk.html_file import html_text
 from app.desk.report import OUTCOMES, Report, check_draft, read_report
 from app.messages import Lang, say
+from app.routes import opinion
 from app.routes.events import QUIET_S
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
@@ -121,6 +125,15 @@ class Draft(BaseModel):
     now: str | None = Field(
         None, description='The draft\'s date (ISO 8601), for "hôm qua"; else the date of the article compared.'
     )
+    second_opinion: bool = Field(
+        False,
+        description=(
+            "After all verdicts, ask the configured model about each claim that has evidence: `second_opinion` with its "
+            "`model`, `verdict` (null if it gave none, and then `why_none`: nonsense, slow, down, busy, refused, broken, "
+            "late, skipped) and whether it `agrees` with ours, which stands. null for a claim that was not asked about. "
+            "In the stream an event opinion for each, after all checks. 422 where no model is configured."
+        ),
+    )
 
     def read(self) -> tuple[str, datetime | None]:
         """The draft and its date; raises UsageError when there is none, or too much of it."""
@@ -135,12 +148,14 @@ def routes(app: WebApp) -> APIRouter:
     """The routes by which programs and the desk check."""
     router = APIRouter(tags=["api"])
     turn = asyncio.Semaphore(_AT_ONCE)
+    asking = asyncio.Semaphore(opinion.AT_ONCE)
     writing = asyncio.Semaphore(1)  # a Word document of a thousand sentences takes seconds of a core
 
     @router.post("/api/check", responses=_REPLIES)
     async def check(request: Request, given: Draft) -> Response:
         """Check a draft or one sentence; each verdict comes with the archived sentences that it rests on."""
         draft, now = given.read()
+        adviser = opinion.adviser_of(app) if given.second_opinion else None
         begun = time.perf_counter()
         # Before any is judged, so that a draft that cannot be read is an error and no broken stream.
         claims = await run_in_threadpool(app.checker.claims, draft)
@@ -150,16 +165,27 @@ def routes(app: WebApp) -> APIRouter:
                 for c in claims
             ]
             return StreamingResponse(
-                _events(_judged(app, draft, now, turn), listed, begun),
+                _events(_told(_judged(app, draft, now, turn), adviser, asking), listed, begun),
                 media_type="text/event-stream",
                 headers={"cache-control": "no-store", "x-accel-buffering": "no"},
             )
-        found = []
+        checks: list[ClaimCheck] = []
+        opinions: dict[int, Opinion] = {}
         async for one in _judged(app, draft, now, turn):
-            found.append(one.as_json())
+            checks.append(one)
             if await request.is_disconnected():
                 break
+        else:
+            if adviser:
+                async with aclosing(opinion.opinions_on(adviser, checks, asking)) as given_out:
+                    async for index, said in given_out:
+                        opinions[index] = said
+                        if await request.is_disconnected():
+                            break
+        found = claims_json(checks, opinions if adviser else None)
         return JSONResponse({"claims": found, "seconds": round(time.perf_counter() - begun, 6)})
+
+    opinion.join(router, app, asking)
 
     @router.post(
         "/api/check/export",
@@ -208,11 +234,32 @@ async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.S
             close()
 
 
-async def _events(judged: AsyncGenerator[ClaimCheck], listed: list[dict[str, Any]], begun: float) -> AsyncIterator[str]:
+async def _told(
+    judged: AsyncGenerator[ClaimCheck], adviser: Adviser | None, asking: asyncio.Semaphore
+) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
+    """The events of a draft in order: every verdict, then, where they are asked for, the opinions."""
+    checks: list[ClaimCheck] = []
+    async with aclosing(judged):
+        async for one in judged:
+            yield "check", {"index": len(checks), **one.as_json()}
+            checks.append(one)
+    if adviser is None:
+        return
+    done, total = 0, sum(map(askable, checks))
+    async with aclosing(opinion.opinions_on(adviser, checks, asking)) as opinions:
+        async for index, said in opinions:
+            done += 1
+            told = said.as_json(checks[index].verdict)
+            yield "opinion", {"index": index, "done": done, "total": total, "second_opinion": told}
+
+
+async def _events(
+    told: AsyncGenerator[tuple[str, dict[str, Any]]], listed: list[dict[str, Any]], begun: float
+) -> AsyncIterator[str]:
     """The events of one draft. Never raises: an error is the last event."""
     counts = dict.fromkeys(OUTCOMES, 0)
     yield _event("claims", {"total": len(listed), "claims": listed})
-    index, step = 0, asyncio.ensure_future(anext(judged, None))
+    step = asyncio.ensure_future(anext(told, None))
     try:
         while True:
             while not (await asyncio.wait({step}, timeout=QUIET_S))[0]:
@@ -220,10 +267,11 @@ async def _events(judged: AsyncGenerator[ClaimCheck], listed: list[dict[str, Any
             one = step.result()
             if one is None:
                 break
-            step = asyncio.ensure_future(anext(judged, None))
-            counts[one.verdict if one.claim.checkable else "NO_CHECK"] += 1
-            yield _event("check", {"index": index, **one.as_json()})
-            index += 1
+            step = asyncio.ensure_future(anext(told, None))
+            name, data = one
+            if name == "check":
+                counts[data["verdict"] if data["checkable"] else "NO_CHECK"] += 1
+            yield _event(name, data)
     except HoitinError as error:
         log.error("/api/check failed: %s", error)
         yield _event("error", {"detail": error.public})
@@ -237,7 +285,7 @@ async def _events(judged: AsyncGenerator[ClaimCheck], listed: list[dict[str, Any
         step.cancel()
         with suppress(BaseException):
             await step
-        await judged.aclose()
+        await told.aclose()
 
 
 def _event(name: str, data: Mapping[str, Any]) -> str:

@@ -35,7 +35,9 @@ def routes(app: WebApp) -> APIRouter:
 
     @router.get(DESK)
     def desk(request: Request, user: Annotated[User, Depends(editor)]) -> HTMLResponse:
-        return _page(desk_page(lang_of(request), user=user.name, proof=csrf(request), theme=_theme(request)))
+        model = app.adviser.model if app.adviser else ""
+        lang, theme = lang_of(request), _theme(request)
+        return _page(desk_page(lang, user=user.name, proof=csrf(request), theme=theme, model=model))
 
     @router.get(CLAIM)
     def claim(request: Request, cau: str = "") -> HTMLResponse:

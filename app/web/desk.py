@@ -95,12 +95,39 @@ _SPOKEN = (
     "trouble",
 )
 """What the script says."""
+_SECOND = (
+    "second_says",
+    "second_supported",
+    "second_refuted",
+    "second_open",
+    "second_agrees",
+    "second_differs",
+    "second_none",
+    "second_nonsense",
+    "second_slow",
+    "second_down",
+    "second_busy",
+    "second_refused",
+    "second_broken",
+    "second_late",
+    "second_skipped",
+    "second_ask",
+    "second_again",
+    "second_sends",
+    "second_asking",
+)
+"""What it says of a model's opinion: of one that was asked for, also where no model is configured any more."""
 _FORMS = (("csv", "CSV"), ("html", "HTML"), ("docx", "Word (DOCX)"))
 
 
-def desk_page(lang: Lang, *, user: str, proof: str, theme: str = "") -> str:
-    """The editors' page. user: who is signed in. proof: what a request that changes something must carry."""
-    return _page(say(lang, "desk_name"), _desk(lang), lang, DESK, theme, DESK_JS, user=user, proof=proof)
+def desk_page(lang: Lang, *, user: str, proof: str, theme: str = "", model: str = "") -> str:
+    """The editors' page. user: who is signed in. proof: what a request that changes something must carry.
+
+    model: the name of the model that may be asked for a second opinion; "" for none, and then nothing speaks of it.
+    """
+    words = (*_SPOKEN, *_SECOND)
+    name = say(lang, "desk_name")
+    return _page(name, _desk(lang), lang, DESK, theme, DESK_JS, user=user, proof=proof, words=words, model=model)
 
 
 def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", claim: str = "") -> str:
@@ -111,11 +138,23 @@ def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", 
     return _page(say(lang, "claim_name"), _claim(lang, claim), lang, CLAIM, theme, CLAIM_JS, user=user, proof=proof)
 
 
-def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str, *, user: str, proof: str) -> str:
+def _page(
+    title: str,
+    main: str,
+    lang: Lang,
+    path: str,
+    theme: str,
+    script: str,
+    *,
+    user: str,
+    proof: str,
+    words: tuple[str, ...] = _SPOKEN,
+    model: str = "",
+) -> str:
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
     home = "/" if lang == "vi" else "/en/"
     other = "en" if lang == "vi" else "vi"
-    words = {key: say(lang, key) for key in _SPOKEN}
+    spoken = {key: say(lang, key) for key in words}
     return (
         f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
         f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"
@@ -131,7 +170,8 @@ def _page(title: str, main: str, lang: Lang, path: str, theme: str, script: str,
         f"{say(lang, 'other_language')}</a>{who(user, proof, lang)}</div></header>"
         f'<main>{main}</main><noscript><p class="told">{say(lang, "desk_no_script")}</p></noscript>'
         f'<div id="ht-words" hidden data-lang="{lang}" data-proof="{attribute(proof)}" '
-        f'data-words="{html.escape(json.dumps(words, ensure_ascii=False))}"></div>'
+        f'{f"""data-model="{attribute(model)}" """ if model else ""}'
+        f'data-words="{html.escape(json.dumps(spoken, ensure_ascii=False))}"></div>'
         '<div id="told" class="sr" role="status" aria-live="polite"></div></body></html>'
     )
 

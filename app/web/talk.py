@@ -15,7 +15,6 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from app.answer import Answer, Answerer, Question, Turn
@@ -65,10 +64,7 @@ class Talk:
     @property
     def writer(self) -> str:
         """The name of the model that writes answers; "" when they are quotations."""
-        settings = getattr(self._app, "settings", None)
-        if not getattr(settings, "writes", False):
-            return ""
-        return str(getattr(settings, "llm_model", "") or Path(str(getattr(settings, "gguf", ""))).stem)
+        return str(getattr(getattr(self._app, "settings", None), "writer_name", ""))
 
     def _quotation(self) -> Answerer:
         """Quick and without a model that writes: it sees whether a question can be answered."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from app.check.adviser import Adviser
 from app.check.verdict import Claim, ClaimCheck
 from app.settings import Settings
 from app.web.shelf import Library
@@ -29,10 +30,13 @@ class Holdings(Library, Protocol):
 
 
 class WebApp(Rooms, Protocol):
-    """What the web needs of app.wiring.App: archive, answerer, checker, settings."""
+    """What the web needs of app.wiring.App: archive, answerer, checker, adviser (None without a model), settings."""
 
     @property
     def checker(self) -> Checks: ...
+
+    @property
+    def adviser(self) -> Adviser | None: ...
 
     @property
     def archive(self) -> Holdings: ...

@@ -16,7 +16,7 @@ from ingest.errors import HoitinError, UsageError
 from tests.web.checking import DRAFT, ScriptedChecker
 from tests.web.press import BRIDGE, HOSTILE, RICE
 
-CHECKS = list(ScriptedChecker(BRIDGE, RICE, HOSTILE).check(DRAFT))
+CHECKS = [c.as_json() for c in ScriptedChecker(BRIDGE, RICE, HOSTILE).check(DRAFT)]
 
 
 def test_each_form_that_has_a_path_is_written_with_every_verdict(tmp_path: Path) -> None:

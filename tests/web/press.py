@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.answer import Answer, Citation, Question
+from app.check.adviser import Adviser
 from app.settings import Settings
 from index.passage import Hit, Passage
 from ingest.article import VIETNAM, Article
@@ -280,6 +281,7 @@ class Press:
     answerer: Scripted
     checker: ScriptedChecker
     settings: Settings
+    adviser: Adviser | None = None
 
     def behind(self) -> int:
         return 0

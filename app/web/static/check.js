@@ -166,6 +166,20 @@ const Desk = (() => {
         : null);
   };
 
+  // ---- a model's opinion, beside ours and named as the model's; the page for readers never has one
+  const OPINIONS = { SUPPORTED: "second_supported", REFUTED: "second_refuted", NOT_ENOUGH_INFO: "second_open" };
+  /** Whether the opinion says what the verdict says; null when there is none, or none was given. */
+  const agrees = (claim) => (claim.second_opinion?.verdict ? claim.second_opinion.verdict === claim.verdict : null);
+  const opinion = (claim) => {
+    const given = claim.second_opinion;
+    if (!given) return null;
+    const same = agrees(claim);
+    if (same === null) return el("p", { class: "opinion" }, isolated(say("second_none", { model: given.model, why: words[`second_${given.why_none}`] ?? say("second_nonsense") })));
+    return el("p", { class: "opinion" },
+      isolated(say("second_says", { model: given.model, verdict: say(OPINIONS[given.verdict]) })), " ",
+      el("b", { class: "beside" }, el("span", { class: "unlike", "aria-hidden": "true" }, same ? "= " : "≠ "), say(same ? "second_agrees" : "second_differs")));
+  };
+
   /** What the archive says of a claim, as nodes. fix(difference): offered when given, and where fits(difference) says so. */
   const findings = (claim, fix, fits) => {
     const made = [el("p", { class: "said", dir: "auto" }, ...claimMarks(claim))];
@@ -194,5 +208,5 @@ const Desk = (() => {
     box.hidden = !sentence;
   };
 
-  return { say, lang, el, isolated, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, wrong, KINDS, SIGNS, LABELS, proof: told.dataset.proof };
+  return { say, lang, el, isolated, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, agrees, opinion, wrong, KINDS, SIGNS, LABELS, proof: told.dataset.proof, model: told.dataset.model ?? "" };
 })();

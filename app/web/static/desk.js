@@ -2,7 +2,7 @@
 // Nothing leaves the browser but what is checked, exported or saved on purpose; this tab remembers the draft until it closes.
 "use strict";
 (() => {
-  const { say, lang, el, isolated, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, wrong, KINDS, SIGNS, LABELS, proof } = Desk;
+  const { say, lang, el, isolated, announce, counting, arrived, outcome, events, chip, sure, findings, claimMarks, agrees, opinion, wrong, KINDS, SIGNS, LABELS, proof, model } = Desk;
   const $ = (id) => document.getElementById(id);
   const TAB = "ht_desk";
   const NEGATIONS = new Set(["không", "chưa", "chẳng", "chả", "không hề", "chưa hề", "không phải", "chưa từng", "không còn"]);
@@ -53,6 +53,7 @@
     return el("span", { class: `tag ${KINDS[kind]}` }, el("span", { "aria-hidden": "true" }, SIGNS[kind]),
       el("span", { class: quiet ? "sr" : "" }, ` ${say(LABELS[kind])}`),
       claim.decision ? el("span", { class: "decided" }, ` ${claim.decision === "accept" ? "☑" : "☐"}`, el("span", { class: "sr" }, say(claim.decision === "accept" ? "desk_accepted" : "desk_ignored"))) : null,
+      agrees(claim) === false ? el("span", { class: "decided unlike" }, " ≠", el("span", { class: "sr" }, `${claim.second_opinion.model}: ${say("second_differs")}`)) : null,
       claim.remark ? el("span", { class: "decided" }, " ✐", el("span", { class: "sr" }, say("desk_remark"))) : null);
   };
   /** A sentence's pieces and its sign, which stays with the last word: alone on the next line it would seem the next one's. */
@@ -181,8 +182,52 @@
           el("button", { type: "button", "aria-label": say("desk_next"), onclick: () => step(1) }, "→"),
           el("button", { type: "button", class: "shut", "aria-label": say("desk_close"), onclick: shut }, "✕"))),
       ...findings(claim, fix, (d) => text.slice(d.claim_start, d.claim_end) === d.claim),
+      el("div", { id: "second" }, ...second(claim)),
       ...(outcome(claim) === "NO_CHECK" ? [] : [el("div", { class: "decide", role: "group", "aria-label": say("desk_decision") }, toggle("accept", "desk_accept"), toggle("ignore", "desk_ignore"))]),
       el("label", { for: "remark" }, say("desk_remark")), remark);
+  };
+
+  // ---- "hỏi thêm mô hình": one claim at a time, on purpose; what it says stands beside our verdict, which stays
+  const waiting = new Set(); // the claims that the model is being asked about
+  const second = (claim) => {
+    const given = opinion(claim);
+    const open = model && claim.verdict && !claim.fixed && claim.checkable !== false && claim.evidence.length && !claim.second_opinion?.verdict;
+    if (!open) return given ? [given] : [];
+    const busy = waiting.has(claim.text);
+    const label = busy ? "second_asking" : given ? "second_again" : "second_ask";
+    return [...(given && !busy ? [given] : []), el("div", { class: "ask-second" },
+      el("button", { type: "button", "aria-disabled": String(busy), "aria-describedby": "second-sends", onclick: () => consult(claim) }, say(label, { model })),
+      el("small", { id: "second-sends" }, say("second_sends")))];
+  };
+  const refresh = (asked) => { // only this part of the card: a note may be half written below it
+    if (claims[current]?.text !== asked) return;
+    const held = $("second").contains(document.activeElement);
+    $("second").replaceChildren(...second(claims[current]));
+    if (held) ($("second").querySelector("button") ?? $("card")).focus({ preventScroll: true });
+  };
+  const consult = async (claim) => {
+    const asked = claim.text;
+    if (waiting.has(asked)) return;
+    waiting.add(asked);
+    refresh(asked);
+    announce(say("second_asking", { model }));
+    wrong("");
+    let told = "";
+    try {
+      const given = { text: asked, verdict: claim.verdict, evidence: claim.evidence, note: claim.note ?? "" };
+      const came = await (await send("POST", "/api/check/opinion", given)).json();
+      // The draft may have been fixed, edited or checked again meanwhile: an opinion is of the sentence that was asked about.
+      const index = claims.findIndex((c) => c.text === asked && c.verdict === claim.verdict && !c.fixed);
+      if (index >= 0) {
+        claims[index].second_opinion = came;
+        redraw(index);
+        remember();
+        told = opinion(claims[index]).textContent;
+      }
+    } catch (error) { wrong(say("desk_trouble", { detail: error.message })); }
+    waiting.delete(asked);
+    refresh(asked);
+    announce(told);
   };
 
   // ---- "sửa theo nguồn", and taking it back
@@ -221,7 +266,8 @@
     splice(at, end, words);
     d.applied = words;
     claim.fixed = true;
-    fixes.push({ claim, d, at, was, words });
+    fixes.push({ claim, d, at, was, words, opinion: claim.second_opinion });
+    delete claim.second_opinion; // it was of the sentence as it stood
     after(say("desk_fixed_told", { claim: d.claim, source: words || d.source }));
   };
   const undo = () => {
@@ -233,6 +279,7 @@
     last.d.claim_end = last.at + last.d.claim.length;
     delete last.d.applied;
     last.claim.fixed = last.claim.differences.some((d) => d.applied !== undefined);
+    if (last.opinion) last.claim.second_opinion = last.opinion;
     choose(claims.indexOf(last.claim), { quiet: true });
     after(say("desk_undone"));
   };
@@ -522,6 +569,7 @@
     $("printed").lastElementChild.replaceChildren(...judged.map(([claim, index]) => el("article", { class: `card ${KINDS[outcome(claim)]}` },
       el("header", {}, el("h3", {}, say("desk_sentence_of", { n: index + 1, total: claims.length })), chip(claim), sure(claim)),
       ...findings(claim),
+      opinion(claim),
       claim.decision || claim.remark ? el("p", { class: "note" }, claim.decision ? say(claim.decision === "accept" ? "desk_accepted" : "desk_ignored") : "", claim.decision && claim.remark ? " · " : "", el("bdi", {}, claim.remark)) : null)));
   });
 
