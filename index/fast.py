@@ -232,7 +232,13 @@ def compile_graph(folder: Path, threads: int, together: int) -> Any:
     }
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         hints["INFERENCE_PRECISION_HINT"] = "bf16"
-    return core.compile_model(folder / "graph" / "encoder.xml", "CPU", hints)
+    compiled = core.compile_model(folder / "graph" / "encoder.xml", "CPU", hints)
+    with _importing:
+        # The first inference of a process looks up numpy's C interface. Two threads that do so at once can wait for each
+        # other for ever, one with the interpreter's lock and one with that of the look-up (pybind11, openvino 2026.4).
+        hidden = compiled.input(0).partial_shape[2].get_length()
+        compiled.create_infer_request().infer([np.zeros((1, 1, hidden), np.float32), np.ones((1, 1), np.float32)])
+    return compiled
 
 
 _importing = threading.Lock()

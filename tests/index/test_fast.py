@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -92,6 +94,26 @@ def test_a_query_does_not_depend_on_what_is_asked_beside_it(fast: FastEmbedder) 
 def test_a_passage_hardly_depends_on_its_batch_and_comes_back_in_its_place(fast: FastEmbedder) -> None:
     alone = np.concatenate([fast.encode_passages([text]) for text in TEXTS])
     assert min(cosines(fast.encode_passages(TEXTS), alone)) >= 0.999
+
+
+def test_the_first_questions_of_a_process_may_come_at_once(model: Path) -> None:
+    asking = """
+import sys, threading
+from pathlib import Path
+from index.fast import FastEmbedder
+sys.setswitchinterval(1e-6)
+fast, at_once = FastEmbedder(Path(sys.argv[1])), threading.Barrier(8)
+def ask(number):
+    at_once.wait()
+    fast.encode_queries([f"cầu số {number}"])
+threads = [threading.Thread(target=ask, args=(n,), daemon=True) for n in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join(60)
+print(sum(thread.is_alive() for thread in threads), "hang")
+"""
+    # Ten of twelve such processes hung when each thread's first inference was its own.
+    done = subprocess.run([sys.executable, "-c", asking, str(model)], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "0 hang\n", done.stderr
 
 
 def test_composed_and_decomposed_letters_mean_the_same(fast: FastEmbedder) -> None:
