@@ -11,11 +11,9 @@ Work stops when whoever asked has gone. Nothing of a draft is kept. This module 
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, suppress
+from collections.abc import Mapping
+from contextlib import aclosing
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -26,20 +24,17 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.bounds import bound
-from app.check.adviser import Adviser, askable
 from app.check.opinion import Opinion, claims_json
 from app.check.verdict import ClaimCheck
 from app.desk.csv_file import csv_bytes
 from app.desk.html_file import html_text
-from app.desk.report import OUTCOMES, Report, check_draft, read_report
+from app.desk.report import Report, check_draft, read_report
 from app.messages import Lang, say
 from app.routes import opinion
-from app.routes.events import QUIET_S
+from app.routes.judging import events, judged, told
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
-from ingest.errors import HoitinError, UsageError
-
-log = logging.getLogger("hoitin.web")
+from ingest.errors import UsageError
 
 _AT_ONCE = 2
 """Sentences judged at the same time, over all drafts: questions are answered beside them."""
@@ -165,13 +160,13 @@ def routes(app: WebApp) -> APIRouter:
                 for c in claims
             ]
             return StreamingResponse(
-                _events(_told(_judged(app, draft, now, turn), adviser, asking), listed, begun),
+                events(told(judged(app, draft, now, turn), adviser, asking), listed, begun),
                 media_type="text/event-stream",
                 headers={"cache-control": "no-store", "x-accel-buffering": "no"},
             )
         checks: list[ClaimCheck] = []
         opinions: dict[int, Opinion] = {}
-        async for one in _judged(app, draft, now, turn):
+        async for one in judged(app, draft, now, turn):
             checks.append(one)
             if await request.is_disconnected():
                 break
@@ -216,77 +211,3 @@ def _file(report: Report, form: str, lang: Lang) -> bytes:
     from app.desk.docx_file import docx_bytes
 
     return docx_bytes(report, lang)
-
-
-async def _judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.Semaphore) -> AsyncGenerator[ClaimCheck]:
-    """Each sentence as soon as it is judged, in a thread; a draft waits its turn at every sentence."""
-    found = await run_in_threadpool(app.checker.check, draft, now=now)
-    try:
-        while True:
-            async with turn:
-                one = await run_in_threadpool(next, found, None)
-            if one is None:
-                return
-            yield one
-    finally:
-        close = getattr(found, "close", None)
-        if close:
-            close()
-
-
-async def _told(
-    judged: AsyncGenerator[ClaimCheck], adviser: Adviser | None, asking: asyncio.Semaphore
-) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
-    """The events of a draft in order: every verdict, then, where they are asked for, the opinions."""
-    checks: list[ClaimCheck] = []
-    async with aclosing(judged):
-        async for one in judged:
-            yield "check", {"index": len(checks), **one.as_json()}
-            checks.append(one)
-    if adviser is None:
-        return
-    done, total = 0, sum(map(askable, checks))
-    async with aclosing(opinion.opinions_on(adviser, checks, asking)) as opinions:
-        async for index, said in opinions:
-            done += 1
-            told = said.as_json(checks[index].verdict)
-            yield "opinion", {"index": index, "done": done, "total": total, "second_opinion": told}
-
-
-async def _events(
-    told: AsyncGenerator[tuple[str, dict[str, Any]]], listed: list[dict[str, Any]], begun: float
-) -> AsyncIterator[str]:
-    """The events of one draft. Never raises: an error is the last event."""
-    counts = dict.fromkeys(OUTCOMES, 0)
-    yield _event("claims", {"total": len(listed), "claims": listed})
-    step = asyncio.ensure_future(anext(told, None))
-    try:
-        while True:
-            while not (await asyncio.wait({step}, timeout=QUIET_S))[0]:
-                yield ": ...\n\n"
-            one = step.result()
-            if one is None:
-                break
-            step = asyncio.ensure_future(anext(told, None))
-            name, data = one
-            if name == "check":
-                counts[data["verdict"] if data["checkable"] else "NO_CHECK"] += 1
-            yield _event(name, data)
-    except HoitinError as error:
-        log.error("/api/check failed: %s", error)
-        yield _event("error", {"detail": error.public})
-    except Exception as error:  # the reply has begun: what failed can only be told inside it
-        log.error("/api/check failed", exc_info=error)
-        yield _event("error", {"detail": say("vi", "trouble")})
-    else:
-        yield _event("done", {"counts": counts, "seconds": round(time.perf_counter() - begun, 6)})
-    finally:
-        # Whoever asked has gone, or all is judged: the sentence in hand is finished, no other is begun.
-        step.cancel()
-        with suppress(BaseException):
-            await step
-        await told.aclose()
-
-
-def _event(name: str, data: Mapping[str, Any]) -> str:
-    return f"event: {name}\ndata: {clean(json.dumps(data, ensure_ascii=False))}\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ from app.desk.docx_file import docx_bytes
 from app.desk.html_file import html_text
 from app.desk.report import read_report, report_json
 from app.llm import Endpoint
+from app.settings import Settings
 from app.wiring import App
+from app.write import WritingAnswerer
 from ingest.errors import UsageError
 from tests.app.desk import article, opened
 from tests.app.endpoint import Script, endpoint
@@ -111,6 +114,28 @@ def test_without_a_model_the_option_is_refused_before_anything_is_checked(run: A
         UsageError, match=r"--second-opinion: found no model, wanted one to ask\. Mend: export HOITIN_LLM"
     ):
         run(None, "--second-opinion")
+
+
+def test_answers_and_opinions_share_one_model(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model file would else be loaded into memory twice."""
+    opened_so_far: list[Settings] = []
+    with endpoint("UNG_HO") as script:
+
+        def opening(settings: Settings) -> Endpoint:
+            opened_so_far.append(settings)
+            return Endpoint(lambda: script.url, model="m", timeout_s=5)
+
+        monkeypatch.setattr("app.llm.open_writer", opening)
+        with App(replace(app.settings, llm_url=script.url, llm_model="m"), app.home) as other:
+            for name in ("archive", "stores", "embedder", "searcher"):
+                other.__dict__[name] = getattr(app, name)
+            assert isinstance(other.answerer, WritingAnswerer)
+            assert other.adviser is not None
+            (check, *_) = other.checker.check(SENTENCES)
+            assert other.adviser.opinion(check.claim.text, check.evidence).verdict == "SUPPORTED"
+            for name in ("archive", "stores", "searcher"):
+                del other.__dict__[name]  # lent: closed by whom it belongs to
+    assert len(opened_so_far) == 1
 
 
 # ---- /api/check
@@ -205,6 +230,33 @@ def test_without_a_model_a_call_for_opinions_is_refused_in_a_sentence(client: Te
     ):
         reply = client.post(path, json=body)
         assert (reply.status_code, reply.json()["detail"]) == (422, "Máy chủ này không có mô hình nào để hỏi thêm.")
+
+
+def test_no_further_claim_is_asked_about_when_whoever_asked_has_gone(site: Press) -> None:
+    """The reader leaves at the first of ninety opinions: at most the call in hand and the one begun meanwhile go out."""
+    body = json.dumps({"draft": "Cây cầu dài 1.250 m. " * 90, "second_opinion": True}).encode()
+    gone = asyncio.Event()
+    given = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if given:
+            return given.pop()
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        if b"event: opinion" in message.get("body", b""):
+            gone.set()
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "method": "POST",
+        "path": "/api/check", "raw_path": b"/api/check", "query_string": b"", "root_path": "", "scheme": "http",
+        "headers": [(b"accept", b"text/event-stream"), (b"content-type", b"application/json"), (b"host", b"t")],
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "state": {},
+    }  # fmt: skip
+    with advised(site, "UNG_HO") as script:
+        asyncio.run(asyncio.wait_for(api.create(site)(scope, receive, send), 30))
+        assert 1 <= len(script.asked) <= 5
 
 
 # ---- the exports
