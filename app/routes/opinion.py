@@ -15,7 +15,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.check.adviser import Adviser
 from app.check.opinion import Opinion
@@ -32,6 +32,14 @@ SECOND: dict[str, Any] = {"model": "qwen3:8b", "verdict": "REFUTED", "agrees": T
 """An example."""
 
 
+_ASKED: dict[str, Any] = {
+    "text": "Cầu Sông Lam dài 1.200 m.",
+    "verdict": "REFUTED",
+    "evidence": [{"docid": "cau-1", "version": 1, "start": 54, "end": 93}],
+    "note": "",
+}
+
+
 class Place(BaseModel):
     """A sentence of the archive by its place, as in `evidence` of the check JSON; the rest of it may come along."""
 
@@ -41,8 +49,10 @@ class Place(BaseModel):
     end: int = Field(ge=0, lt=2**31)
 
 
-class Asked(BaseModel):
+class JudgedClaim(BaseModel):
     """A claim of the check JSON, as it came; what is not named here may come along."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ASKED]})
 
     text: str = Field(min_length=1, max_length=10_000)
     verdict: Verdict = Field(description="Ours, to say whether the opinion agrees; the model is not told it.")
@@ -58,7 +68,7 @@ def join(router: APIRouter, app: WebApp, turn: asyncio.Semaphore) -> None:
         summary="Second opinion",
         responses={**WRONG, 200: {"content": {"application/json": {"example": SECOND}}}},
     )
-    async def opinion(given: Asked) -> JSONResponse:
+    async def opinion(given: JudgedClaim) -> JSONResponse:
         """What the configured model says of a claim beside its sentences; our verdict stands. 422 where there is no model."""
         adviser = adviser_of(app)
         evidence = await run_in_threadpool(_read, app, given.evidence)

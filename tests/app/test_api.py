@@ -204,6 +204,7 @@ def test_the_specification_has_examples_and_names_every_path(client: TestClient)
         "/metrics",
         "/api/check",
         "/api/check/export",
+        "/api/check/opinion",
     }
     assert spec["components"]["schemas"]["Ask"]["examples"][0]["question"]
 
