@@ -178,8 +178,8 @@ def _opposed(claim: Statement, evidence: Sequence[Statement]) -> bool:
         pair = len({claim.fact[p] for p in range(len(claim.forms)) if _names_in(claim, p, claim.clause[at])}) > 1
         for source, places in _local(claim, at, width, evidence):
             ours = [p for p, _ in source.says(table.same(unit)) if p in places]
-            theirs = [p for p, _ in source.says(facing) if p in places and not source.denied[p]]
-            if theirs and not ours and not claim.denied[at] and not (pair and _inverted(unit, source, theirs)):
+            theirs = [p for p, _ in source.says(facing) if p in places and source.denied[p] == claim.denied[at]]
+            if theirs and not ours and not (pair and _inverted(unit, source, theirs)):
                 return True
         unsaid = not any(source.says(table.same(unit)) for source in evidence)
         if unsaid and not claim.denied[at] and not pair and unit in table.kinds["clear"]:

@@ -28,6 +28,7 @@ def other_role(claim: Statement, evidence: Sequence[Statement], related: Sequenc
     """
     return (
         any(_changed_places(claim, source) for source in related)
+        or _other_office(claim, evidence)
         or _other_doer(claim, related)
         or _other_object(claim, related)
         or _carried_over(claim, evidence)
@@ -42,8 +43,8 @@ def _changed_places(claim: Statement, source: Statement) -> bool:
     ours, theirs = names_of(claim), names_of(source)
     for n, a in enumerate(ours):
         for b in ours[n + 1 :]:
-            if a.clause != b.clause or one(a, b):
-                continue
+            if a.clause != b.clause or one(a, b) or _office(claim, a, b):
+                continue  # "Giám đốc Sở Y tế Lê Bá Tòng" tells no deed
             pairs = [
                 (x, y) for x in theirs for y in theirs
                 if abs(x.clause - y.clause) <= 1 and x is not y and one(a, x) and one(b, y)
@@ -117,6 +118,45 @@ def _phrases(statement: Statement, clause: int) -> set[Phrase]:
             found.discard((taken,))
             found.add(("cho", taken))
     return found
+
+
+# --- offices -----------------------------------------------------------------------------------------------------------
+
+
+def _office(statement: Statement, a: Named, b: Named) -> bool:
+    """Whether one of two neighbours is the office of the other: "Giám đốc Sở Y tế Lê Bá Tòng", "Lê Bá Tòng, Giám đốc Sở Y tế"."""
+    body, person = (a, b) if a.sort != "person" else (b, a)
+    if body.sort == "person" or person.sort != "person" or not _of_a_title(statement, body):
+        return False
+    if body.first < person.first:
+        between = statement.forms[body.last + 1 : person.first]
+        return all((form,) in _HONORIFICS for form in between)
+    between = statement.forms[person.last + 1 : body.first]
+    words = between[1:] if between[:1] == ("là",) else between
+    return " ".join(words) in TITLES
+
+
+_HONORIFICS = frozenset({("ông",), ("bà",), ("anh",), ("chị",)})
+
+
+def _other_office(claim: Statement, evidence: Sequence[Statement]) -> bool:
+    """Whether somebody is given the office of another body than everywhere in the evidence."""
+    for body, person in _offices(claim):
+        said = [b for source in evidence for b, p in _offices(source) if one(p, person)]
+        if said and not any(one(b, body) for b in said):
+            return True
+    return False
+
+
+def _offices(statement: Statement) -> list[tuple[Named, Named]]:
+    """Each body with the person who holds an office in it."""
+    names = names_of(statement)
+    return [
+        (a, b) if a.sort != "person" else (b, a)
+        for n, a in enumerate(names)
+        for b in names[n + 1 : n + 2]
+        if _office(statement, a, b)
+    ]
 
 
 # --- deeds and their doers -------------------------------------------------------------------------------------------
