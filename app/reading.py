@@ -14,14 +14,15 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.asked import Asked, Wanted
 from app.choose import Candidate, Weights, ways_of
 from app.spans import SHOWN, answer_spans, nearness
 from app.stretches import NAMES, Floats, stretches
 
-SURE = 0.9
-"""What a rule found is the answer when it fits at least so well."""
+SURE = 0.5
+"""What a rule found is the answer when it fits at least so well; the guesses of rules fit less."""
 
 REPEATS = 0.6
 """A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
@@ -45,18 +46,26 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     found = stretches(asked, weights, candidate.text, spans, near, ways_of(asked, question, weights))
     if not found.places:
         return ruled
-    repeats = found.features[:, NAMES.index("question inside")] > REPEATS
-    places = np.flatnonzero(~repeats if not repeats.all() else repeats)
+    unfit = _unfit(found.features)
+    places = np.flatnonzero(unfit if unfit.all() else ~unfit)
     likely = likelihood(found.features[places])
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
     return candidate.text[start:end] if likely[best] >= LIKELY else ruled
 
 
+def _unfit(features: Floats) -> NDArray[np.bool_]:
+    """Which stretches are no answer: they repeat the question, run over a clause's end, or tear a bracket or quotation."""
+    repeats, ends, torn = (features[:, NAMES.index(n)] for n in ("question inside", "clause ends inside", "unbalanced"))
+    return np.asarray((repeats > REPEATS) | (ends > 0) | (torn > 0), np.bool_)
+
+
 def likelihood(features: Floats) -> Floats:
     """How likely each stretch of one sentence is the answer; they sum to 1."""
     network = _network()
-    scores = np.tanh(features @ network.hidden + network.bias) @ network.out
+    # einsum stays on this thread: so small a product is not worth waking the others for
+    units = np.tanh(np.einsum("sf,fu->su", features, network.hidden) + network.bias)
+    scores = np.einsum("su,u->s", units, network.out)
     likely = np.exp(scores - scores.max())
     return np.asarray(likely / likely.sum(), np.float32)
 
@@ -76,5 +85,7 @@ def _network() -> _Network:
     if tuple(table["names"]) != NAMES:
         raise ValueError("app/reading.json was fitted on other features than app/stretches.py gives; fit it anew")
     return _Network(
-        np.array(table["hidden"], np.float32).T, np.array(table["bias"], np.float32), np.array(table["out"], np.float32)
+        np.ascontiguousarray(np.array(table["hidden"], np.float32).T),
+        np.array(table["bias"], np.float32),
+        np.array(table["out"], np.float32),
     )

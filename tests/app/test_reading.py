@@ -91,6 +91,13 @@ def test_brackets_and_quotations_that_do_not_close_are_seen() -> None:
     assert torn["Kho (mới xây"] == 1.0
 
 
+def test_no_answer_tears_a_quotation_or_runs_over_the_end_of_a_clause() -> None:
+    said = read("Ông Quyết gọi đám trẻ là gì?", "Ông Quyết gọi đám trẻ là “cua con (loại nhỏ)”; chúng cười.")
+    assert said
+    assert (said.count("“"), said.count("(")) == (said.count("”"), said.count(")"))
+    assert ";" not in said
+
+
 def test_the_stretches_of_a_sentence_share_one_likelihood() -> None:
     found = parts("Sau trận lũ, xã Đồi Quế đã làm gì?", "Sau trận lũ, xã Đồi Quế dời 40 nhà lên đồi.")
     likely = likelihood(found.features)
