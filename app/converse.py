@@ -60,8 +60,16 @@ class Standalone:
 
     @property
     def text(self) -> str:
-        """What to search for."""
-        return f"{self.carried} {self.own}".strip()
+        """What to search for.
+
+        Words without diacritics beside words with them would be looked for as they stand, and hardly ever be found:
+        then what was carried over loses its own, and the whole is matched without.
+
+        >>> Standalone("doi ay co bao nhieu nguoi", "Ai lập đội Neo Vàng?").text
+        'ai lap doi neo vang? doi ay co bao nhieu nguoi'
+        """
+        typed_plain = not has_diacritics(self.own) and not is_english(self.own)
+        return f"{fold(self.carried) if typed_plain else self.carried} {self.own}".strip()
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:

@@ -16,13 +16,16 @@ from datetime import datetime, timedelta
 
 from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
-from app.asked import Asked, asks_for_all_news, asks_for_news, content_tokens, read_question
+from app.asked import Asked, Wanted, asks_for_all_news, asks_for_news, content_tokens, read_question
 from app.choose import Candidate, Weights, rank
 from app.conflict import contradiction
 from app.converse import Standalone, standalone
 from app.messages import say
 from app.reading import short_answer
 from app.select import Quoted, newest_items, select
+from app.together import deciding, shared
+from app.truth import Decided, decide
+from app.twofold import two_questions
 from app.when import When, read_when
 from index.passage import Hit, Query
 from index.search import Searcher
@@ -42,6 +45,9 @@ CARRIED = 0.4
 
 ELSEWHEN = 0.3
 """The threshold when the time that was asked about holds no news: what is offered instead must fit well."""
+
+READ_FOR_TRUTH = 2
+"""Articles read for what says yes or no."""
 
 SPEAKS_OF = 0.5
 """Share of the question that a sentence must hold to be shown beside an honest no."""
@@ -74,24 +80,27 @@ class QuotationAnswerer:
         )
         hits, notes = self._find(query, hard, self._searcher.newest if whole else self._searcher.search)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
-        ranked = [] if whole or not asked.content else rank(asked, text, weights, hits)
-        score, read = (0.0 if whole and hits else 1.0), ""
-        if ranked:
-            about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
-            read = f"{about.title}\n{about.text}" if about is not None else ""
-            found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
-            score = abstain_score(found, english=asked.english)
+        ranked, score, read = self._ranked(asked, text, weights, hits) if not whole else ([], 0.0 if hits else 1.0, "")
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
-        against = None if score > threshold else contradiction(asked, ranked)
-        listed = (whole or asks_for_news(text)) and score <= threshold
-        if listed:
-            against, quoted = None, newest_items(hits, ranked)
+        decided = self._decided(asked, text, weights, ranked)
+        both = None if whole or weights.plain or asked.english else self._both(text, alone, hits, threshold)
+        against, partly, plainly = None, "", False
+        if decided is not None and 1 - decided.chance <= threshold:
+            score = min(score, 1 - decided.chance)
+            quoted = deciding(decided, hits, select(asked, ranked))
+        elif both is not None:
+            quoted, score, partly = both
+        elif (whole or asks_for_news(text)) and score <= threshold:
+            quoted = newest_items(hits, ranked)
         else:
+            plainly = True
+            against = None if score > threshold else contradiction(asked, ranked)
             quoted = [] if score > threshold else select(asked, ranked, against=against)
         citations, articles = self._cite(quoted)
         abstained = None if citations else ("nothing_found" if not hits else "not_in_archive")
-        short = next((q.span_text for q in quoted if q.span_text), "") if citations else ""
-        if citations and not listed and against is None:
+        shorts = list(dict.fromkeys(q.span_text for q in quoted if q.span_text)) if citations else []
+        short = "; ".join(shorts[:1] if against else shorts)  # of two that disagree the newer, of two parts both
+        if citations and plainly and against is None:
             said = short_answer(asked, text, weights, ranked[0])
             short = said if said in citations[0].quote else ""
         return Answer(
@@ -103,10 +112,59 @@ class QuotationAnswerer:
             seconds=time.perf_counter() - began,
             abstained=abstained,
             abstain_score=score,
-            notes=(*notes, *_conflict(quoted if against else []), *corrections(articles), *_older(when, articles, now)),
+            notes=(
+                *notes,
+                *([partly] if partly else []),
+                *_conflict(quoted if against else []),
+                *corrections(articles),
+                *_older(when, articles, now),
+            ),
             since=None if elsewhen else since,
             until=None if elsewhen else until,
         )
+
+    def _ranked(
+        self, asked: Asked, text: str, weights: Weights, hits: Sequence[Hit]
+    ) -> tuple[list[Candidate], float, str]:
+        """The sentences, best first; how much it is doubted that they answer; title and text of the best one's article."""
+        ranked = rank(asked, text, weights, hits) if asked.content else []
+        if not ranked:
+            return [], 1.0, ""
+        about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
+        read = f"{about.title}\n{about.text}" if about is not None else ""
+        found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
+        return ranked, abstain_score(found, english=asked.english), read
+
+    def _decided(self, asked: Asked, text: str, weights: Weights, ranked: Sequence[Candidate]) -> Decided | None:
+        """What the two articles spoken of first say to a yes-or-no question; None for every other question."""
+        if asked.wanted is not Wanted.TRUTH or asked.english or weights.plain or asks_for_news(text):
+            return None
+        versions = dict.fromkeys((c.hit.passage.docid, c.hit.passage.version) for c in ranked)
+        articles = [self._archive.get(docid, version) for docid, version in list(versions)[:READ_FOR_TRUTH]]
+        return decide(text, [a for a in articles if a is not None])
+
+    def _both(
+        self, text: str, alone: Standalone, hits: Sequence[Hit], threshold: float
+    ) -> tuple[list[Quoted], float, str] | None:
+        """Both parts of a question answered: what to quote, the lesser doubt, and a note when only one is.
+
+        None when none is, and for a question that asks one thing.
+        """
+        quoted, doubts, silent = [], [], []
+        for part in two_questions(text) or ():
+            asked, text, weights = self._read(Standalone(part, alone.carried))
+            ranked, doubt, _ = self._ranked(asked, text, weights, hits)
+            if doubt > threshold:
+                silent.append(part)
+                continue
+            first, *more = select(asked, ranked)
+            said = short_answer(asked, text, weights, ranked[0])
+            quoted.append([replace(first, span_text=said if said in ranked[0].text else ""), *more])
+            doubts.append(doubt)
+        if not doubts:
+            return None
+        note = say("vi", "part_unanswered", part=silent[0]) if silent else ""
+        return shared(quoted), min(doubts), note
 
     def _find(
         self, query: Query, hard: When | None, look: Callable[[Query], list[Hit]]

@@ -136,3 +136,14 @@ def test_any_conversation_is_taken_and_the_question_s_own_words_stay(question: s
     assert len(found.carried) <= MAX_CARRIED
     if not history:
         assert found.carried == ""
+
+
+def test_a_follow_up_without_diacritics_is_looked_for_without_any() -> None:
+    plain, spelled = (
+        standalone("doi ay co bao nhieu nguoi", [ASKED, SAID]),
+        standalone("Đội ấy có mấy người?", [ASKED, SAID]),
+    )
+    assert plain.carried == spelled.carried
+    assert plain.text.isascii()
+    assert spelled.text == f"{spelled.carried} Đội ấy có mấy người?"
+    assert standalone("How old is he?", [ASKED, SAID]).text.startswith(spelled.carried.split()[0])

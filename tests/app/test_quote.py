@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.abstain import Features
 from app.answer import Answer, Question, Turn
 from app.quote import MAX_QUESTION, QuotationAnswerer, check_question
 from app.wiring import App
@@ -394,3 +395,43 @@ def test_what_the_archive_no_longer_holds_as_indexed_is_not_quoted(tmp_path: Pat
         )
     proved(new, answer)
     assert (answer.citations, answer.short_answer, answer.abstained) == ((), "", "not_in_archive")
+
+
+# ---- yes or no, two questions in one
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "quote"),
+    [
+        ("Cầu Sương Mai dài 486 m, đúng không?", "Có", "486 m"),
+        ("Có phải cầu Sương Mai dài 120 m không?", "Không", "486 m"),
+        ("Cầu Sương Mai đã thông xe chưa?", "Rồi", "thông xe sáng 2/3"),
+    ],
+)
+def test_a_yes_or_no_question_is_answered_by_the_sentence_that_decides(
+    app: App, question: str, short: str, quote: str
+) -> None:
+    answer = asked(app, question, now=NOW)
+    assert answer.short_answer == short
+    assert quote in answer.citations[0].quote
+
+
+def test_what_no_sentence_decides_gets_no_yes_and_no_no(app: App) -> None:
+    assert asked(app, "Có phải cầu Sương Mai sơn màu tím không?", now=NOW).short_answer == ""
+
+
+def test_both_parts_of_a_question_are_answered(app: App) -> None:
+    answer = asked(app, "Cầu Sương Mai dài bao nhiêu mét và ông Lê Bá Tòng lập công ty năm nào?", now=NOW)
+    assert answer.short_answer == "486 m; năm 2015"
+    assert len(answer.citations) <= 3
+
+
+def test_the_part_that_the_archive_does_not_answer_is_named(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent_of_what_is_not_told(found: Features, *, english: bool) -> float:
+        return 0.1 if found.told else 0.9  # how sure a real model must be is no matter of this archive
+
+    monkeypatch.setattr("app.quote.abstain_score", silent_of_what_is_not_told)
+    question = "Cầu Sương Mai dài bao nhiêu mét và vợ ông Lê Bá Tòng tên là gì?"
+    answer = asked(app, question, now=NOW, threshold=0.5)
+    assert "486 m" in answer.short_answer
+    assert any("vợ ông Lê Bá Tòng tên là gì" in note for note in answer.notes)
