@@ -77,7 +77,8 @@ class Answer:
     """The answer and its proof.
 
     text: what the reader sees, each sentence followed by its [n].
-    short_answer: the name, number, date or clause inside a quotation; "" when there is none.
+    short_answer: the name, number, date or clause inside a quotation, of a question of two parts both ("486 m; năm 2015");
+        "Có", "Không", "Chưa" or "Rồi" where a quotation decides a yes-or-no question; "" when there is none.
     abstained: None, or why the archive does not answer.
     abstain_score: 0 (surely in the archive) to 1 (surely not).
     notes: sentences of the program itself (a date filter read from the question, an older answer …).
