@@ -76,9 +76,11 @@ class Held:
     """A text as tokens, ready to be asked for parts and names."""
 
     def __init__(self, text: str, *, plain: bool) -> None:
-        found = [fold(t) for t in tokens(text)] if plain else tokens(text)
+        spell: Callable[[str], str] = fold if plain else str
+        found = [spell(t) for t in tokens(text)]
         self.spaced = f" {' '.join(found)} "
         self._known = frozenset(found)
+        self._capital = frozenset(spell(t) for word in text.split() if not word.islower() for t in tokens(word))
 
     def part(self, part: Part) -> float:
         if f" {' '.join(part.tokens)} " in self.spaced:
@@ -89,6 +91,8 @@ class Held:
         return 0.0 if len(part.tokens) == 1 else APART if share == 1 else PIECES * share
 
     def name(self, name: tuple[str, ...], ways: Sequence[str]) -> float:
+        if len(name) == 1 and name[0] not in self._capital and not any(way in self.spaced for way in ways):
+            return 0.0  # "Pháp" is not told of by "pháp luật"
         if f" {' '.join(name)} " in self.spaced or any(way in self.spaced for way in ways):
             return 1.0
         if len(name) > 2 and f" {' '.join(name[-2:])} " in self.spaced:

@@ -95,3 +95,10 @@ def test_every_line_of_the_table_asks_on_one_side_and_tells_on_the_other() -> No
     for line in table["relations"]:
         asked, told = line.split("/")
         assert all(phrase.strip() for side in (asked, told) for phrase in side.split("|")), line
+
+
+def test_a_name_of_one_syllable_is_told_of_only_where_it_is_capitalised() -> None:
+    assert Held("Người đại diện pháp luật của hãng.", plain=False).name(("pháp",), ()) == 0.0
+    assert Held("Đoàn từ Pháp sang.", plain=False).name(("pháp",), ()) == 1.0
+    assert Held("Đoàn từ Pháp sang.", plain=True).name(("phap",), ()) == 1.0
+    assert Held("Năm 2015 mưa nhiều.", plain=False).name(("2015",), ()) == 1.0
