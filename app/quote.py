@@ -102,7 +102,9 @@ class QuotationAnswerer:
         short = "; ".join(shorts[:1] if against else shorts)  # of two that disagree the newer, of two parts both
         if citations and plainly and against is None:
             said = short_answer(asked, text, weights, ranked[0])
-            short = said if said in citations[0].quote else ""
+            # A sentence that holds no word of the question may answer it; which of its words do is a guess.
+            sure = asked.english or ranked[0].own > 0
+            short = said if sure and said in citations[0].quote else ""
         return Answer(
             question=question.text,
             text=quotation_text(citations) if citations else no_answer(hits, ranked, read),

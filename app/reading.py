@@ -27,6 +27,9 @@ SURE = 0.5
 REPEATS = 0.6
 """A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
 
+LONGEST = 12
+"""Syllables of a short answer to an English question: a whole clause there is where nothing in it was understood."""
+
 LIKELY = 0.1
 """A stretch is shown when it is at least so likely among all of its sentence."""
 
@@ -39,6 +42,8 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     """
     ruled = candidate.span.text if candidate.span is not None and candidate.span.fit >= SHOWN else ""
     sure = candidate.span is not None and candidate.span.fit >= SURE
+    if asked.english and len(ruled.split()) > LONGEST:
+        return ""
     if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
     spans = answer_spans(asked, question, candidate.text)

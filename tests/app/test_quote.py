@@ -435,3 +435,15 @@ def test_the_part_that_the_archive_does_not_answer_is_named(app: App, monkeypatc
     answer = asked(app, question, now=NOW, threshold=0.5)
     assert "486 m" in answer.short_answer
     assert any("vợ ông Lê Bá Tòng tên là gì" in note for note in answer.notes)
+
+
+def test_a_sentence_without_a_word_of_the_question_is_quoted_without_a_short_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.quote.abstain_score", lambda found, *, english: 0.1)
+    only = article("keo", "2026-03-02 08:00", "Xưởng kẹo Bến Đá", "Ông Lê Bá Tòng giải trình rằng máy hỏng từ tháng 5.")
+    small = opened(tmp_path, [only])
+    answer = asked(small, "Vì sao nhà hàng bị phạt?", now=NOW, threshold=0.5)
+    assert answer.citations
+    assert answer.short_answer == ""
+    small.close()

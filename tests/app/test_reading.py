@@ -51,6 +51,13 @@ def test_what_a_rule_is_sure_of_is_the_answer() -> None:
 def test_a_yes_or_no_and_an_english_question_are_left_to_the_rules() -> None:
     assert read("Cầu Sương Mai có đóng không?", "Cầu Sương Mai đóng từ sáng.") == ""
     assert read("Why did the market close last week?", "Chợ Bến Đá nghỉ vì sửa mái.") == "sửa mái"
+    assert (
+        read(
+            "How long is the bridge?",
+            "Từ 0h xe tải không được qua cầu để nhường chỗ cho việc thay khe co giãn và gia cố trụ.",
+        )
+        == ""
+    )
     assert read("What did the village do after the flood?", "Xã Đồi Quế dời nhà lên đồi.") == ""
 
 
