@@ -64,7 +64,7 @@ def measure(spec: Mapping[str, Any]) -> dict[str, Any]:
             raise HoitinError(f"{settings.home}: found no articles, wanted some. Mend: hoitin ingest FILE")
         found: dict[str, Any] = {"articles": app.archive.count(), "passages": app.stores.catalogue.count()}
         searcher, answerer = app.searcher, app.answerer
-        for title in _others(app, int(spec["queries"])):
+        for title, _ in titles(app, int(spec["queries"]), between=True)[:WARM]:
             searcher.search(Query(title))
         found["search_ms"] = _timed(lambda q: searcher.search(q), [Query(title) for title, _ in asked])
         dated = [Query(title, since=day - MONTH / 2, until=day + MONTH / 2) for title, day in asked if day]
@@ -80,18 +80,16 @@ def measure(spec: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def titles(app: App, most: int) -> list[tuple[str, datetime | None]]:
-    """Titles of articles taken evenly over the archive, with their dates."""
+def titles(app: App, most: int, *, between: bool = False) -> list[tuple[str, datetime | None]]:
+    """Titles of articles taken evenly over the archive, with their dates; between: those half way from one to the next.
+
+    An archive of no more than `most` articles has none between.
+    """
     kept = [(article.title, article.published) for article in app.archive.current() if article.title]
     step = max(1, len(kept) // most)
+    if between:
+        return kept[step // 2 :: step][:most] if step > 1 else []
     return kept[::step][:most]
-
-
-def _others(app: App, most: int) -> list[str]:
-    """Titles that stand between those of `titles`, WARM at most; none in an archive too small to have them."""
-    kept = [article.title for article in app.archive.current() if article.title]
-    step = max(1, len(kept) // most)
-    return kept[step // 2 :: step][:WARM] if step > 1 else []
 
 
 def _timed(ask: Callable[[Any], object], asked: Sequence[Any]) -> dict[str, float]:

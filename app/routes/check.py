@@ -31,7 +31,7 @@ from app.desk.html_file import html_text
 from app.desk.report import Report, check_draft, read_report
 from app.messages import Lang, say
 from app.routes import opinion
-from app.routes.judging import events, judged, told
+from app.routes.judging import events, judged, stepped, told
 from app.routes.problem import WRONG, clean
 from app.web.webapp import WebApp
 from ingest.errors import UsageError
@@ -172,7 +172,7 @@ def routes(app: WebApp) -> APIRouter:
                 break
         else:
             if adviser:
-                async with aclosing(opinion.opinions_on(adviser, checks, asking)) as given_out:
+                async with aclosing(stepped(adviser.opinions(checks), asking)) as given_out:
                     async for index, said in given_out:
                         opinions[index] = said
                         if await request.is_disconnected():

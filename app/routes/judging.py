@@ -15,10 +15,10 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi.concurrency import run_in_threadpool
 
@@ -26,7 +26,6 @@ from app.check.adviser import Adviser, askable
 from app.check.verdict import ClaimCheck
 from app.desk.report import OUTCOMES
 from app.messages import say
-from app.routes import opinion
 from app.routes.events import QUIET_S
 from app.routes.problem import clean
 from app.web.webapp import WebApp
@@ -34,10 +33,19 @@ from ingest.errors import HoitinError
 
 log = logging.getLogger("hoitin.web")
 
+Step = TypeVar("Step")
+
 
 async def judged(app: WebApp, draft: str, now: datetime | None, turn: asyncio.Semaphore) -> AsyncGenerator[ClaimCheck]:
-    """Each sentence as soon as it is judged, in a thread; a draft waits its turn at every sentence."""
+    """Each sentence as soon as it is judged; a draft waits its turn at every sentence."""
     found = await run_in_threadpool(app.checker.check, draft, now=now)
+    async with aclosing(stepped(found, turn)) as checks:
+        async for one in checks:
+            yield one
+
+
+async def stepped(found: Iterator[Step], turn: asyncio.Semaphore) -> AsyncGenerator[Step]:
+    """What an iterator gives, each step made in a thread and in its turn; closed with the last one asked for."""
     try:
         while True:
             async with turn:
@@ -63,7 +71,7 @@ async def told(
     if adviser is None:
         return
     done, total = 0, sum(map(askable, checks))
-    async with aclosing(opinion.opinions_on(adviser, checks, asking)) as opinions:
+    async with aclosing(stepped(adviser.opinions(checks), asking)) as opinions:
         async for index, said in opinions:
             done += 1
             second = said.as_json(checks[index].verdict)

@@ -9,7 +9,7 @@ over all callers. Nothing is kept. This module knows nothing of how models are a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -18,8 +18,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.check.adviser import Adviser
-from app.check.opinion import Opinion
-from app.check.verdict import ClaimCheck, Evidence, Verdict
+from app.check.verdict import Evidence, Verdict
 from app.messages import say
 from app.routes.problem import WRONG
 from app.web.webapp import WebApp
@@ -83,24 +82,6 @@ def adviser_of(app: WebApp) -> Adviser:
         sentence = say("vi", "second_no_model")
         raise UsageError(sentence, public=sentence)
     return app.adviser
-
-
-async def opinions_on(
-    adviser: Adviser, checks: Sequence[ClaimCheck], turn: asyncio.Semaphore
-) -> AsyncGenerator[tuple[int, Opinion]]:
-    """The opinion on each claim that can be asked about, one after the other, as soon as it is there."""
-    found = adviser.opinions(checks)
-    try:
-        while True:
-            async with turn:
-                one = await run_in_threadpool(next, found, None)
-            if one is None:
-                return
-            yield one
-    finally:
-        close = getattr(found, "close", None)
-        if close:
-            close()
 
 
 def _read(app: WebApp, places: Sequence[Place]) -> list[Evidence]:
