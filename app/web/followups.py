@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Protocol
 
 from app.answer import Answerer, Question, Turn
-from app.suggest import ANY_TIME, Suggested, holds, questions, titled
+from app.suggest import ANY_TIME, ANYTHING, Suggested, holds, questions, titled
 from app.web.exchange import Exchange
 from index.vietnamese import fold
 from ingest.article import Article
@@ -46,14 +46,16 @@ class Followups:
 
     def after(self, exchange: Exchange, history: Sequence[Turn]) -> tuple[str, ...]:
         """Up to three questions; fewer, or none, when no more is known to be answered."""
-        said = " ".join([exchange.text, exchange.short, *(s.quote for s in exchange.sources)])
+        before = (t.content for t in history if t.role == "assistant")
+        said = " ".join([exchange.text, exchange.short, *(s.quote for s in exchange.sources), *before])
         asked = {fold(t.content) for t in history if t.role == "user"} | {fold(exchange.question)}
         turns = (*history, Turn("user", exchange.question), Turn("assistant", exchange.text))
-        made: list[str] = []
+        made: dict[str, str] = {}
         tried = 0
         for article, suggested in self._candidates(exchange):
             told = "/" in exchange.short if suggested.fact == ANY_TIME else suggested.fact in said
-            if told or fold(suggested.question) in asked or suggested.question in made:
+            fact = suggested.question if suggested.fact in (ANY_TIME, ANYTHING) else suggested.fact
+            if told or fold(suggested.question) in asked or fact in made:
                 continue
             if tried == TRIED or len(made) == WANTED:
                 break
@@ -62,8 +64,8 @@ class Followups:
                 break
             tried += 1
             if held:
-                made.append(suggested.question)
-        return tuple(made)
+                made[fact] = suggested.question
+        return tuple(made.values())
 
     def _candidates(self, exchange: Exchange) -> Iterator[tuple[Article, Suggested]]:
         """Of the cited articles one after the other; of the nearest, when none is cited, in turn by their headlines."""

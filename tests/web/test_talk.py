@@ -82,3 +82,12 @@ def test_an_archive_that_cannot_be_read_still_lets_the_page_open(app: Press) -> 
 
     app.archive.change_number = broken  # type: ignore[method-assign]
     assert Talk(app, "vi").glance().count == 0
+
+
+def test_what_was_told_in_this_conversation_is_not_offered_as_the_next_question(app: Press) -> None:
+    talk = Talk(app, "vi")
+    price = ask(app, "Giá gạo ở chợ Đồng Mơ tăng bao nhiêu?")
+    stalls = ask(app, "Chợ Đồng Mơ có bao nhiêu sạp hàng?")
+    assert talk.next([price]) == ("Chợ Đồng Mơ có bao nhiêu sạp hàng?",)
+    assert talk.next([stalls]) == ("Giá gạo ở chợ Đồng Mơ tăng bao nhiêu phần trăm sau mưa lớn kéo dài?",)
+    assert talk.next([price, stalls]) == ()
