@@ -221,7 +221,7 @@ def from_text(text: str) -> datetime | None:
 
 _DATED = re.compile(r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|tháng\s+\d", re.I)
 _DATELINE_WORDS = re.compile(
-    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|lần cuối|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"
     r"(?<=\d)\s*[ap]m\b|\b(?:sa|ch)\b|(?<=\d)[hgTZ](?=\d|$|\s)",
     re.I,
 )

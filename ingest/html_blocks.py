@@ -25,6 +25,7 @@ _SKIPPED_TAGS = set(
 )
 _NEVER_NOISE = {"html", "head", "body", "main"}
 _CELL_TAGS = {"td", "th"}
+_MIN_FORM_SHARE = 0.5
 _CAPTION = re.compile(r"caption|chu-?thich|image-?desc|desc-?image|photo-?desc|img-?desc|photocms_author", re.I)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:author|tac-?gia|byline|signature|art_author|but-?danh)(?:$|[\s_-])|articleauthor|the-article-credit",
@@ -72,6 +73,7 @@ def blocks_of(tree: Element) -> list[Block]:
     noise: list[Element] = []
     owners: list[Element] = [tree]
     marked: dict[Element, set[str]] = {}
+    whole = _whole_page_forms(tree)
 
     def flush() -> None:
         nonlocal linked, said
@@ -93,7 +95,7 @@ def blocks_of(tree: Element) -> list[Block]:
     for event, element in walk(tree):
         tag = element.tag.lower()
         if event == "start":
-            marked[element] = _marks(element, tag)
+            marked[element] = _marks(element, tag) if element not in whole else set()
             if tag in _BLOCK_TAGS:
                 flush()
                 owners.append(element)
@@ -147,6 +149,13 @@ def _marks(element: Element, tag: str) -> set[str]:
     if name and _SAPO.search(name):
         marks.add("sapo")
     return marks
+
+
+def _whole_page_forms(tree: Element) -> set[Element]:
+    """Forms that hold most of the page's text: ASP.NET wraps every page in one, and its own fields are seldom half of it."""
+    forms = [form for form in tree.iter("form") if form.get("hidden") is None]
+    most = len(" ".join(tree.text_content().split())) * _MIN_FORM_SHARE if forms else 0
+    return {form for form in forms if len(" ".join(form.text_content().split())) > most}
 
 
 def _is_photo(table: Element) -> bool:

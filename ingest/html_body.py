@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ingest.html_blocks import Block, blocks_of
 from ingest.html_tree import Element
-from ingest.news_rules import is_credit
+from ingest.news_rules import is_caption, is_credit
 from ingest.text import squash
 
 # What publishing systems call the element that holds an article's body.
@@ -74,6 +74,8 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
     inside = [_within(block.owner, container) for block in blocks]
     first = inside.index(True)
     last = len(inside) - 1 - inside[::-1].index(True)
+    while last + 1 < len(blocks) and _is_own_caption(blocks[last + 1], noise):
+        last += 1  # a picture story is told in its captions, below a sapo that weighs more
     title_keys = {squash(title) for title in titles} - {""}
     start = max((i for i, block in enumerate(blocks[:first]) if squash(block.text) in title_keys), default=None)
     begin = first if start is None else start
@@ -100,9 +102,15 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
         elif inside[i] and block.linked <= (_MAX_MAIN_LINKED if squash(block.text) in main_keys else _MAX_LINKED):
             body.lines.append(block.text)
             told = told or bool(_SENTENCE.search(block.text))
+        elif not inside[i] and not block.linked and is_caption(block.text):
+            body.captions.append(block.text)
     below = blocks[last + 1 : last + 1 + _MAX_BELOW]
     body.byline += [block.text for block in below if block.byline and len(block.text) <= _MAX_BYLINE_CHARS]
     return body
+
+
+def _is_own_caption(block: Block, noise: set[Element]) -> bool:
+    return block.caption and block.linked <= _MAX_LINKED and not noise.intersection(block.noise)
 
 
 def _is_sapo(block: Block, description_key: str, inside: bool) -> bool:
@@ -180,7 +188,8 @@ def _without_cards(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.linked > _MAX_LINKED and len(block.text.split()) >= 4:
             for element in _upwards(block.owner, _CARD_LEVELS):
-                if 2 <= counts[element] <= _MAX_CARD_BLOCKS and sizes[element] <= _MAX_CARD_CHARS:
+                small = 2 <= counts[element] <= _MAX_CARD_BLOCKS and sizes[element] <= _MAX_CARD_CHARS
+                if small and element.tag not in {"html", "body", "main"}:
                     cards[element] = (element.getparent(), element.tag, element.get("class") or "")
     alike = Counter(cards.values())
     known = {element for element, kind in cards.items() if alike[kind] >= _MIN_CARDS}

@@ -22,7 +22,10 @@ from ingest.outlets import host_of
 from ingest.text import clean_line, clean_paragraphs, squash, unglue
 
 _TITLE_TAIL = re.compile(r"\s+[-–—|»]\s+[^-–—|»]{2,40}$")
+_TITLE_CUT = re.compile(r"\s+(?:[-–—|»•]|::?)\s+")
+_MIN_TITLE_WORDS = 4
 _MIN_ARTICLE_WORDS = 60
+_NEAR_TITLE = 3
 _BYLINE_EXTRAS = re.compile(r"\s*[-–|]?\s*(?:Xem các bài viết.*|Theo dõi.*|\d{1,2}[/:.-]\d{1,2}.*|\S+@\S+.*)$", re.I)
 
 
@@ -34,14 +37,18 @@ def read_page(page: str, url: str) -> Draft:
     meta = read_meta(tree)
     address = _address(url, meta)
     headings = [clean_line(node.text_content()) for node in tree.xpath("//h1")]
-    title = _title(meta, [heading for heading in headings if heading])
+    title = _title(meta, [heading for heading in headings if heading], tree)
     body = read_body(tree, [title, *meta.titles], meta.description, main_lines(tree, address))
     if not body.lines and meta.body:
         body.lines = [piece for line in clean_paragraphs(meta.body) for piece in unglue(line)]
     parts = sort_lines(body.lines, title=title, authors=meta.authors)
     sapo, signed = take_lead(body.sapo or _described(meta, parts.paragraphs))
-    published = meta.published or _timed(tree) or _dateline(body.after_title) or _dateline(reversed(body.before))
-    dated = _timed(tree) is not None or _dateline(body.after_title) is not None
+    told = [body.sapo, *parts.paragraphs] if body.captions else parts.paragraphs  # a picture story may have no more
+    timed, below, above = _timed(tree), _datelines(body.after_title), _datelines(reversed(body.before))
+    near = _datelines(reversed(body.before[-_NEAR_TITLE:]))
+    dated = timed or below[0] or near[0] or dates.from_url(address)
+    published = meta.published or timed or below[0] or near[0] or above[0]
+    updated = meta.updated or below[1] or near[1]
     of_itself = body.others <= len(body.lines)
     return Draft(
         url=address,
@@ -53,9 +60,9 @@ def read_page(page: str, url: str) -> Draft:
         outlet_names=[signed, parts.outlet, meta.site_name],
         section=meta.section,
         published=published or dates.from_url(address),
-        updated=meta.updated,
+        updated=None if published and updated and updated < published else updated,
         dated_as=meta.dated_as,
-        kind="" if _is_article(meta, address, parts.paragraphs, dated=dated, of_itself=of_itself) else "list",
+        kind="" if _is_article(meta, address, told, dated=dated is not None, of_itself=of_itself) else "list",
     )
 
 
@@ -73,8 +80,8 @@ def _address(url: str, meta: Meta) -> str:
     return canonical if is_article_url(canonical) or not is_article_url(url) else url
 
 
-def _title(meta: Meta, headings: Sequence[str]) -> str:
-    """The heading the head agrees with, else what the head says, without the outlet's tail."""
+def _title(meta: Meta, headings: Sequence[str], tree: Element) -> str:
+    """The heading the head agrees with, else what the head says, without the outlet's name at either end."""
     said = [squash(form) for title in meta.titles for form in (title, _TITLE_TAIL.sub("", title))]
     for heading in headings:
         key = squash(heading)
@@ -83,8 +90,19 @@ def _title(meta: Meta, headings: Sequence[str]) -> str:
     if meta.headline:
         return meta.headline
     for title in meta.titles:
-        return _TITLE_TAIL.sub("", title)
+        return _shown_part(title, tree) or _TITLE_TAIL.sub("", title)
     return headings[0] if len(headings) == 1 else ""
+
+
+def _shown_part(title: str, tree: Element) -> str:
+    """The longest beginning or end of a head's title, cut where outlets cut, that the page shows by itself; "" if none."""
+    cuts = list(_TITLE_CUT.finditer(title))
+    parts = [part for cut in cuts for part in (title[: cut.start()], title[cut.end() :])]
+    parts = [part for part in parts if len(part.split()) >= _MIN_TITLE_WORDS]
+    if not parts:
+        return ""
+    shown = {squash(text) for text in tree.xpath("//body//text()") if len(text) <= 2 * len(title)}
+    return max((part for part in parts if squash(part) in shown), key=len, default="")
 
 
 def _described(meta: Meta, paragraphs: Sequence[str]) -> str:
@@ -117,13 +135,32 @@ def _timed(tree: Element) -> datetime | None:
     return None
 
 
+_MAX_DATELINE_CHARS = 100
 _DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4}-\d{2}-\d{2}|tháng\s+\d{1,2}", re.I)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+_REVISED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa (?:lần cuối|lúc|ngày)|updated?|modified)\b", re.I)
 
 
-def _dateline(lines: Iterable[str]) -> datetime | None:
-    """The first date that a short line gives."""
-    dated = (dates.parse(line) for line in lines if len(line) <= 100 and _DAY.search(line))
-    return next((moment for moment in dated if moment), None)
+def _datelines(lines: Iterable[str]) -> tuple[datetime | None, datetime | None]:
+    """The first dates of publication and of revision that short lines give.
+
+    A date only called one of revision is that of publication: many newsrooms know no other name for it.
+    """
+    published = revised = loose = None
+    sentences = 0
+    for line in lines:
+        sentences += bool(_SENTENCE_END.search(line))
+        if len(line) > _MAX_DATELINE_CHARS or not _DAY.search(line):
+            continue
+        # A day in a sentence is the news, and so is one in a heading below the first sentences.
+        if (sentences > 1 or _SENTENCE_END.search(line)) and not dates.is_dateline(line):
+            continue
+        mark = _REVISED.search(line)
+        plain, rest = (line[: mark.start()], line[mark.start() :]) if mark else (line, "")
+        published = published or dates.parse(plain)
+        revised = revised or (dates.parse(rest) if dates.is_dateline(rest) else None)
+        loose = loose or dates.parse(line)
+    return (published, revised) if published else (revised or loose, None)
 
 
 def _is_article(meta: Meta, url: str, paragraphs: Sequence[str], *, dated: bool, of_itself: bool) -> bool:

@@ -31,6 +31,9 @@ _HOUSE_PAGE = re.compile(
     re.I,
 )
 _MIN_SLUG_WORDS, _MIN_DATED_WORDS = 6, 3
+# "chitiet.aspx?id=48211", "?p=1934": systems that number their articles behind the question mark.
+_ASKED_PAGE = re.compile(r"(?:chi-?tiet|detail|view|show|xem|tin|bai|news|article|post|content|noi-?dung)", re.I)
+_ASKED_NUMBER = re.compile(r"(?:^|&)(?:(?:news|article|item|post|tin|bai)?_?id|p|itemid)=(\d{2,20})(?:&|$)", re.I)
 _ENOUGH = 3
 _MAX_LINKS = 20_000
 
@@ -52,6 +55,10 @@ def _rank(url: str) -> int:
         return 0
     path = unquote(parts.path).rstrip("/")
     name = path.rsplit("/", 1)[-1]
+    if (asked := _ASKED_NUMBER.search(parts.query)) and not _SHELF.search(path):
+        by_number = not name and asked[0].strip("&").startswith("p=")  # WordPress without pretty addresses
+        if by_number or _ASKED_PAGE.search(name):
+            return 2
     if not name or _SHELF.search(path) or any(p.search(name) for p in (_HOUSE_PAGE, _OTHER_FILE, _TAG_SLUG)):
         return 0
     words = sum(word.isalnum() for word in re.split(r"[-_]", _EXTENSION.sub("", name)))

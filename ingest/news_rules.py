@@ -38,12 +38,12 @@ _ILLUSTRATION = re.compile(
     re.I,
 )
 _PROMO = re.compile(
-    r"[>»►▶→]|=>|\(?\s*(?:"
+    r"[>»►▶→]|=>|[(*]*\s*(?:"
     r"(?:Xin )?(?:kính )?mời (?:quý |các )?(?:độc giả|bạn đọc|vị|khán giả|quý vị|bạn (?:xem|đọc|đón|theo dõi))|"
     r"Quý (?:độc giả|bạn đọc|vị) (?:có thể|quan tâm)|Xem thêm\b|Xem tiếp\b|Đọc thêm\b|Đọc tiếp\b|Tin (?:bài )?liên quan|"
     r"Bài (?:viết )?liên quan|Tin (?:cùng chuyên mục|khác)\b|(?:Có thể bạn|Bạn có thể) quan tâm|"
     r"Theo dõi (?:chúng tôi|Báo|.{2,30} trên (?:Google|Facebook|Zalo))|Từ (?:khóa|khoá)\s*:|Tags?\s*:|Chia sẻ bài viết|"
-    r"Bình luận\s*(?:\(|$)|Đăng ký nhận (?:bản )?tin|Video đang (?:xem nhiều|hot)|(?:Vui lòng )?ghi rõ nguồn|"
+    r"Lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]+\s*$|[\d.,]+ lượt (?:xem|đọc)\s*$|Bình luận\s*(?:\(|$)|Đăng ký nhận (?:bản )?tin|Video đang (?:xem nhiều|hot)|(?:Vui lòng )?ghi rõ nguồn|"
     r"Thích (?:fanpage|trang )|(?:Bạn|Bạn đọc|Độc giả) thấy bài viết này|(?:Bạn đọc|Độc giả) có thể gửi (?:bài|tin|ý kiến)|"
     r"Mọi (?:đóng góp )?ý kiến (?:đóng góp )?xin|(?:Quảng cáo|Advertisement|Xem video|Nghe bài viết|(?:#\w+\s*)+)\s*:?\s*$)",
     re.I,
@@ -52,24 +52,28 @@ _LINK_LINE = re.compile(
     r"(?:Link (?:nội dung|bài viết|gốc|nguồn|bài gốc)|Nguồn bài viết|Nguồn|URL|Đường dẫn)\s*:\s*(https?://\S+)", re.I
 )
 
-# "(HTV) - ", "(Dân trí) – ", "TTO - ": who reports, before the first sentence.
+# "(HTV) - ", "(Dân trí) – ", "(SGGPO).- ", "TTO - ": who reports, before the first sentence.
 _DOMAIN = r"[A-Za-z][\w-]{1,20}(?:\.(?:com|org|net|gov))?\.(?:vn|VN)"
-_LEAD = re.compile(rf"(?:\((?P<signed>[^()]{{2,30}})\)|(?P<bare>{_DOMAIN}|[A-ZĐ]{{2,6}}(?:Online)?))\s*[-–—]+\s*(?=\S)")
+_LEAD = re.compile(
+    rf"(?:\((?P<signed>[^()]{{2,30}})\)[.,:]?|(?P<bare>{_DOMAIN}|[A-ZĐ]{{2,6}}(?:Online)?))\s*[-–—]+\s*(?=\S)"
+)
 _LEAD_LIKE = re.compile(rf"{_DOMAIN}|[A-ZĐ]{{2,6}}\d?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
 
 _IS_DOMAIN = re.compile(_DOMAIN)
 
 _NAME_WORD = rf"(?:[{UPPER}][^\W\d_]*\.?(?:[{UPPER}][^\W\d_]*\.?)*)"
 _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
-_BYLINE_BREAK = re.compile(r"\s*(?://|[-–—|,;&+]|\s(?:và|với)\s)\s*")
+_BYLINE_BREAK = re.compile(r"\s*(?://?|[-–—|,;&+]|\s(?:và|với)\s)\s*")
 _ACCORDING = re.compile(
     r"\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Lược dịch|"
-    r"(?P<people>(?:Bài|Tin)(?: và |, | - )ảnh|Bài viết|Bài|Tác giả|Thực hiện|PV|Phóng viên|CTV))"
+    r"(?P<people>(?:Bài|Tin)(?: và |, | - )ảnh|Bài viết|Bài|Tác giả|Người viết|Thực hiện|PV|Phóng viên|CTV))"
     r"\b\s*:?\s*(?P<who>.*?)\)?\.?",
     re.I,
 )
 _ALONE = {"tổnghợp", "pv", "phóngviên", "ctv"}
 _GLUED_NAMES = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}]*[ăâđêôơưà-ỹ])")
+# "Lan Anh/VOV-Tây Bắc", "Lan Anh/TTXVN": the house, and its office, behind the name.
+_OF_HOUSE = re.compile(r"/\s*(?P<house>[\w+.]+)\b.*$")
 _TOLD_BY = re.compile(r"\s*\(\s*(?:theo|tổng hợp|dịch|t/h|tham khảo|ghi|lược dịch|nguồn)\b[^()]{0,60}\)\s*$", re.I)
 _NEWSROOM = re.compile(
     r"^(?:trung tâm|ban|phòng|tòa soạn|toà soạn|nhóm pv|nhóm phóng viên|báo|đài)\b|\b(?:HTV|VTV|VOV)\b", re.I
@@ -241,6 +245,8 @@ def byline_of(line: str) -> list[str] | None:
         return None
     line = _GLUED_NAMES.sub(" - ", line)
     bare = _TOLD_BY.sub("", line).strip()
+    if (behind := _OF_HOUSE.search(bare)) and known_outlet(behind["house"]) and behind.start():
+        bare = bare[: behind.start()]
     told = _ACCORDING.fullmatch(bare)
     if told or not bare:
         name = told["who"].strip() if told else ""

@@ -74,6 +74,7 @@ _SHORT_NAMES = {
     "ttxvn": "TTXVN",
     "toquoc": "Tổ Quốc",
     "sggp": "Sài Gòn Giải Phóng",
+    "sggpo": "Sài Gòn Giải Phóng",
     "hnmo": "Hà Nội mới",
     "hnm": "Hà Nội mới",
     "ndo": "Nhân Dân",

@@ -104,6 +104,7 @@ def test_a_dateline_is_a_line_that_is_only_a_date() -> None:
     assert is_dateline("Thứ Tư, 01/05/2024 - 08:30 (GMT+7)")
     assert is_dateline("Cập nhật lúc 10:20, 03/04/2024 (GMT+7)")
     assert not is_dateline("Ngày 1/5/2024, cầu mới thông xe.")
+    assert is_dateline("Cập nhật lần cuối: Thứ ba, ngày 4 tháng 6 năm 2024 lúc 10:30")
     assert not is_dateline("0912345678")
 
 

@@ -49,6 +49,7 @@ def test_a_sentence_about_pictures_or_sources_is_text(line: str) -> None:
         "Tin liên quan",
         "Từ khóa: cầu, rạch Lụa",
         "► Phường trồng thêm cây",
+        "* Mời quý độc giả theo dõi các chương trình đã phát sóng trên kênh của chúng tôi!",
     ],
 )
 def test_an_invitation_to_look_elsewhere_is_promotion(line: str) -> None:
@@ -75,6 +76,10 @@ def test_a_sentence_that_only_begins_like_an_invitation_is_text(line: str) -> No
         ("Bài và ảnh: LAN ANH - QUỐC VIỆT", ["LAN ANH", "QUỐC VIỆT"]),
         ("Bài, ảnh: Lan Anh", ["Lan Anh"]),
         ("PV Lan Anh", ["Lan Anh"]),
+        ("Người viết: Lan Anh", ["Lan Anh"]),
+        ("Lan Anh/VOV-Tây Bắc", ["Lan Anh"]),
+        ("Lan Anh/TTXVN", ["Lan Anh"]),
+        ("LAN ANH/QUỐC VIỆT", ["LAN ANH", "QUỐC VIỆT"]),
         ("Trời mưa.", None),
         ("Theo", None),
         ("Theo ông Khải, cầu dài 86 m, rộng 4 m.", None),
@@ -141,6 +146,8 @@ def test_lines_without_a_letter_or_figure_and_lone_datelines_go() -> None:
         "Mọi đóng góp ý kiến xin gửi về hộp thư của tòa soạn.",
         "Thích fanpage của báo để cập nhật tin mới.",
         "#langgom #halam",
+        "Lượt xem: 1.128",
+        "312 lượt đọc",
     ],
 )
 def test_a_line_of_the_page_s_own_business_is_promotion(line: str) -> None:
@@ -152,6 +159,8 @@ def test_a_line_of_the_page_s_own_business_is_promotion(line: str) -> None:
     [
         "Quảng cáo ngoài trời ở xã Lam Khê phải xin phép từ tháng 5.",
         "Mọi đóng góp cho gia đình bà Na xin gửi về tài khoản của xã.",
+        "Lượt xem tăng gấp ba sau khi làng lên sóng truyền hình.",
+        "312 lượt xem là quá ít đối với bộ phim, theo ông Quế.",
         "Nghe bài viết của học trò cũ, thầy Quế bật khóc.",
         "Thích nghi với hạn mặn, người dân chuyển sang trồng cói.",
         "Xem video từ camera, công an xác định hai người lấy xe.",

@@ -87,6 +87,7 @@ def test_a_photo_mark_with_words_of_its_own_is_a_caption_kept_once() -> None:
         ("(NLĐO)- ", "Người Lao Động"),
         ("(VTC News) - ", "VTC News"),
         ("(TTXVN) — ", "TTXVN"),
+        ("(SGGPO).- ", "Sài Gòn Giải Phóng"),
     ],
 )
 def test_the_lead_names_the_outlet_and_leaves_the_text(lead: str, outlet: str) -> None:
