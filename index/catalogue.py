@@ -207,18 +207,23 @@ class Catalogue:
                 )
             connection.execute(_SET_FACT, ("synced", str(synced)))
 
-    def waiting(self) -> dict[str, Float32 | None]:
-        """What the vector store has yet to hear of, as given to complete()."""
-        rows = self._connect().execute("SELECT id, vector FROM waiting ORDER BY rowid")
-        return {row[0]: None if row[1] is None else np.frombuffer(row[1], "<f4") for row in rows}
+    def waiting(self, ids: Sequence[str]) -> dict[str, Float32 | None]:
+        """What the vector store has yet to hear of these ids, as given to complete(); ids that do not wait are left out."""
+        found: dict[str, Float32 | None] = {}
+        for at in range(0, len(ids), 500):
+            chunk = tuple(ids[at : at + 500])
+            marks = ",".join("?" * len(chunk))
+            rows = self._connect().execute(f"SELECT id, vector FROM waiting WHERE id IN ({marks})", chunk)
+            found.update((row[0], None if row[1] is None else np.frombuffer(row[1], "<f4")) for row in rows)
+        return found
 
     def waiting_count(self) -> int:
         """Vectors that wait: passages that the vector store cannot find yet."""
         return int(self._connect().execute("SELECT count(vector) FROM waiting").fetchone()[0])
 
-    def waiting_ids(self) -> set[str]:
-        """The passages that the vector store knows nothing of, or something old."""
-        return {row[0] for row in self._connect().execute("SELECT id FROM waiting")}
+    def waiting_ids(self) -> list[str]:
+        """The passages that the vector store knows nothing of, or something old, in the order in which they came."""
+        return [row[0] for row in self._connect().execute("SELECT id FROM waiting ORDER BY rowid")]
 
     def heard(self) -> None:
         """The vector store has taken in all that waited; it holds nothing from before begin()."""

@@ -70,7 +70,7 @@ class Near:
 
     def _all(self, vector: Float32, k: int, allowed: Filter) -> dict[str, float]:
         """Of the k nearest in Chroma those that pass, and all that wait for Chroma and pass."""
-        waiting = self._catalogue.waiting_ids()
+        waiting = set(self._catalogue.waiting_ids())
         near = {i: cosine for i, cosine in self._store.nearest(vector, k) if i not in waiting}
         if allowed:
             passing = self._catalogue.among(allowed, list(near))

@@ -27,9 +27,10 @@ from index import split
 from index.catalogue import Catalogue, Entry, IndexMismatch, Manifest
 from index.embed import Embedder
 from index.lexical import Lexical
+from index.memory import give_back
 from index.passage import Passage
 from index.places import COLLECTION
-from index.store import BATCH, NO_DATE, StoreError, VectorStore
+from index.store import BATCH, NO_DATE, Draft, StoreError, VectorStore
 from ingest.archive import Archive, Change
 from ingest.errors import HoitinError
 
@@ -206,19 +207,25 @@ def take_again(
 def publish(stores: Stores) -> None:
     """Let the vector store hear what waits for it in the catalogue."""
     catalogue = stores.catalogue
-    waiting = catalogue.waiting()
+    waiting = catalogue.waiting_ids()
     if not waiting and not catalogue.fresh():
         return
-    known = catalogue.passages(list(waiting))
-    put = [(i, v) for i, v in waiting.items() if v is not None and i in known]
-    described = [i for i, v in waiting.items() if v is None and i in known]
     with stores.vectors.writing(fresh=catalogue.fresh()) as draft:
-        draft.remove([i for i in waiting if i not in known])
-        if put:
-            ids = [i for i, _ in put]
-            draft.put(ids, np.stack([v for _, v in put]), [metadata(known[i]) for i in ids])
-        draft.describe(described, [metadata(known[i]) for i in described])
+        # A batch at a time: what waits can be most of a large index.
+        for at in range(0, len(waiting), BATCH):
+            _tell(catalogue, draft, waiting[at : at + BATCH])
     catalogue.heard()
+    give_back()
+
+
+def _tell(catalogue: Catalogue, draft: Draft, ids: Sequence[str]) -> None:
+    found, known = catalogue.waiting(ids), catalogue.passages(ids)
+    draft.remove([i for i in ids if i not in known])
+    put = [(i, v) for i in ids if i in known and (v := found[i]) is not None]
+    if put:
+        draft.put([i for i, _ in put], np.stack([v for _, v in put]), [metadata(known[i]) for i, _ in put])
+    described = [i for i in ids if i in known and found[i] is None]
+    draft.describe(described, [metadata(known[i]) for i in described])
 
 
 def _few_wait(stores: Stores) -> bool:
@@ -232,12 +239,11 @@ def _keep_vectors(stores: Stores) -> None:
     catalogue = stores.catalogue
     if catalogue.keeps():
         return
-    waiting = {i: v for i, v in catalogue.waiting().items() if v is not None}
     missing = catalogue.unkept()
     for at in range(0, len(missing), BATCH):
         ids = missing[at : at + BATCH]
-        catalogue.keep({**stores.vectors.vectors([i for i in ids if i not in waiting]),
-                        **{i: waiting[i] for i in ids if i in waiting}})  # fmt: skip
+        waiting = {i: v for i, v in catalogue.waiting(ids).items() if v is not None}
+        catalogue.keep({**stores.vectors.vectors([i for i in ids if i not in waiting]), **waiting})
     if not catalogue.unkept():
         catalogue.kept_all()
 

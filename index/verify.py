@@ -91,11 +91,11 @@ def problems(archive: Archive, stores: Stores, embedder: Embedder) -> Iterator[P
         held: dict[str, list[Entry]] = {}
         for entry in catalogue.entries():
             held.setdefault(entry.passage.docid, []).append(entry)
-        waiting = catalogue.waiting()
+        waiting = set(catalogue.waiting_ids())
         unkept = catalogue.unkept() if catalogue.keeps() else []
     passages = {entry.passage.id: entry.passage for entries in held.values() for entry in entries}
     yield from _against_archive(archive, held, changed)
-    yield from _against_vectors(stores.vectors, passages, waiting.keys())
+    yield from _against_vectors(stores.vectors, passages, waiting)
     if unkept:
         yield Problem(f"{_some(sorted(unkept))} without a vector in the catalogue", _docids(unkept))
     yield from _against_words(stores.lexical.ids(), passages)

@@ -10,7 +10,7 @@ import pytest
 from wordbag import Room, WordBag, bridge
 
 from index import sync as module
-from index.catalogue import IndexMismatch
+from index.catalogue import Catalogue, IndexMismatch
 from index.passage import Query
 from index.search import Searcher
 from index.store import StoreError
@@ -41,7 +41,20 @@ def test_everything_archived_is_found_in_all_three_parts(room: Room) -> None:
     ids = {"cau-1#0", "cau-2#0", "cau-3#0"}
     assert room.holds() == (ids, ids, sorted(ids))
     assert room.stores.catalogue.synced() == 3
-    assert room.stores.catalogue.waiting() == {}
+    assert room.stores.catalogue.waiting_ids() == []
+
+
+def test_what_waits_is_told_to_the_vector_store_a_batch_at_a_time(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)
+    held: list[int] = []
+    waiting = Catalogue.waiting
+    monkeypatch.setattr(Catalogue, "waiting", lambda self, ids: held.append(len(ids)) or waiting(self, ids))
+    for n in range(1, 6):
+        room.archive.add(bridge(n))
+    room.sync()
+    ids = {f"cau-{n}#0" for n in range(1, 6)}
+    assert room.holds() == (ids, ids, sorted(ids))
+    assert held == [2, 2, 1]
 
 
 def test_the_encoder_reads_the_title_and_the_passage(room: Room) -> None:
