@@ -22,16 +22,25 @@ from app.asked import Asked, Wanted
 from app.choose import CLOSE_LOOK, Candidate, Weights, focus_weights, ways_of
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
+from app.span_numbers import measured, tells_amount, tells_counted
+from app.strangers import stranger, turned_round
 from app.wording import said_otherwise
 from index.passage import Hit
 from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
-THRESHOLD = 0.5
-"""Above it the archive is said not to know: 5 % of the answerable development questions are above."""
+THRESHOLD = 0.4
+"""Above it the archive is said not to know: 4 of 100 answerable development questions are above."""
 
 DENIED = 0.9
-"""The score when the article says that what was asked is not known, or that the question takes for granted is not so."""
+"""The score when the article says that what was asked is not known, or that the question takes for granted is not so; or
+when the question names whom it does not know, or asks for an amount of which it holds none."""
+
+UNTOLD = 0.85
+"""The score when nothing around the best sentence tells of the relation that is asked for ("quê", "học phí")."""
+
+ABOUT = 0.5
+"""Share of the question's words from which a sentence that tells the opposite speaks of the same event."""
 
 SILENT = 0.5
 """Share of what stands beside the question word that a sentence must call unknown."""
@@ -57,7 +66,7 @@ class Features:
     (0, 1, or 0.6 when none is known); asks: 1 when one is. got, missed: how many words beside the question word the article
     holds and lacks. named, namednear: held of that name of which least is held, by the article and around the sentence. joint: the best
     product of a short answer's fit and the share of what is asked that its sentence holds, within the article.
-    denial: 1 when the article denies or calls unknown what is asked.
+    floor: the doubt at least, by a rule above the trees: DENIED, UNTOLD or 0.
     """
 
     local: float
@@ -83,7 +92,7 @@ class Features:
     named: float
     namednear: float
     joint: float
-    denial: float = 0.0
+    floor: float = 0.0
 
 
 def features(
@@ -100,9 +109,20 @@ def features(
     least = min((sum(t in known or t in said for t in name) / len(name) for name in names), default=1.0)
     fit, fitnear = (0.5, 0.15) if asked.wanted in OPEN else (best.fit, best.fit * best.near)
     own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
-    denial = any(denied(question, asked, c.text, plain=plain) for c in own[:3]) or any(
-        unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own
+    parts = _of_parts(
+        read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain), asked, ranked, article
     )
+    denial = (
+        any(denied(question, asked, c.text, plain=plain) for c in own[:3])
+        or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
+        or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
+        or (not plain and bool(stranger(question, article)))
+    )
+    untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))
+    if asked.wanted is Wanted.NUMBER and not asked.english:
+        counted, measure = measured(asked, question)
+        denial = denial or not tells_amount(measure, article)
+        untold = untold or (not measure and not tells_counted(counted, article))
     total = sum(weights.pair.values())
     return Features(
         local=best.local,
@@ -119,10 +139,8 @@ def features(
         names=least,
         cosine=max((h.dense or 0.0) for h in hits),
         lexical=hits[0].lexical or 0.0,
-        **_of_parts(
-            read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain), asked, ranked, article
-        ),
-        denial=float(denial),
+        **parts,
+        floor=DENIED if denial else UNTOLD if untold else 0.0,
     )
 
 
@@ -168,11 +186,11 @@ def abstain_score(found: Features, *, english: bool = False) -> float:
     An English question shares few words with a Vietnamese answer: only its vector and its names speak for it.
     """
     if english:
-        return 1 / (1 + math.exp(-(28.6 - 35.0 * found.cosine - 0.6 * found.names)))
+        return 1 / (1 + math.exp(-(28.2 - 35.0 * found.cosine - 0.6 * found.names)))
     trees = _trees()
     values = asdict(found)
     doubt = 1 / (1 + math.exp(-(trees.base + sum(_value(tree, values) for tree in trees.trees))))
-    return max(doubt, DENIED) if found.denial else doubt
+    return max(doubt, found.floor)
 
 
 def named_runs(question: str) -> list[list[str]]:

@@ -102,6 +102,7 @@ _ENGLISH = frozenset(
 
 # "công an", "do", "in", "to": four of these make no question English.
 _ALSO_VIETNAMESE = frozenset("a an do in to".split())
+_ENGLISH_OPENINGS = frozenset("who what when where which why how".split())
 _NOT_ENGLISH = frozenset("nao gi cua duoc nhieu khong la nhung ai dau khi".split())
 
 # Function words: they carry no topic, in questions least of all.
@@ -222,9 +223,11 @@ def is_english(text: str) -> bool:
         found = [word for word in text.lower().split() if word in _ENGLISH]
         return len(found) >= 4 and not _ALSO_VIETNAMESE.issuperset(found)
     words = re.findall(r"[a-z]+", text.lower())
-    if not _NOT_ENGLISH.isdisjoint(words):
+    found = [word for word in words if word in _ENGLISH]
+    opens = bool(words) and words[0] in _ENGLISH_OPENINGS and len(found) >= 4
+    if not _NOT_ENGLISH.isdisjoint(words) and not opens:  # one may stand in a name: "Duoc Hau Giang"
         return False
-    return len(words) >= 3 and sum(word in _ENGLISH for word in words) >= max(2, len(words) // 5)
+    return len(words) >= 3 and len(found) >= max(2, len(words) // 5)
 
 
 def content_tokens(text: str, *, english: bool = False) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from app.asked import Asked, Wanted
 from app.facts import find_facts
 from app.relation import Relation, asked_for
+from app.same_name import spelled
 from app.wording import ways_of_phrase
 from index.vietnamese import fold, tokens
 
@@ -79,6 +80,7 @@ class Held:
         spell: Callable[[str], str] = fold if plain else str
         found = [spell(t) for t in tokens(text)]
         self.spaced = f" {' '.join(found)} "
+        self._text = text
         self._known = frozenset(found)
         self._capital = frozenset(spell(t) for word in text.split() if not word.islower() for t in tokens(word))
 
@@ -91,6 +93,15 @@ class Held:
         return 0.0 if len(part.tokens) == 1 else APART if share == 1 else PIECES * share
 
     def name(self, name: tuple[str, ...], ways: Sequence[str]) -> float:
+        found = self._name(name, ways)
+        return found if found >= APART or not self._written_out(name) else 1.0
+
+    def _written_out(self, name: tuple[str, ...]) -> bool:
+        """Whether the text has the name in another spelling: "tphcm" is told of by "TP.HCM"."""
+        written = fold(" ".join(spelled(" ".join(name))))
+        return written != fold(" ".join(name)) and f" {written} " in fold(f" {' '.join(spelled(self._text))} ")
+
+    def _name(self, name: tuple[str, ...], ways: Sequence[str]) -> float:
         if len(name) == 1 and name[0] not in self._capital and not any(way in self.spaced for way in ways):
             return 0.0  # "Pháp" is not told of by "pháp luật"
         if f" {' '.join(name)} " in self.spaced or any(way in self.spaced for way in ways):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from app.asked import Asked, Wanted
 from app.choose import Candidate, Weights, ways_of
+from app.span_numbers import measured
 from app.spans import SHOWN, answer_spans, nearness
 from app.stretches import NAMES, Floats, stretches
 
@@ -46,6 +47,8 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
         return ""
     if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
+    if asked.wanted is Wanted.NUMBER and measured(asked, question)[1]:
+        return ruled  # 45.000 m3 is no answer to "vốn bao nhiêu", nor is any clause
     spans = answer_spans(asked, question, candidate.text)
     near = nearness(spans, candidate.text, weights.single, plain=weights.plain)
     found = stretches(asked, weights, candidate.text, spans, near, ways_of(asked, question, weights))

@@ -17,7 +17,7 @@ from importlib.resources import files
 from index.vietnamese import fold, tokens
 
 NUMBER = r"\d\S*"
-"""What "#" stands for in a phrase."""
+"""What "#" stands for in a phrase; in "#kg" the unit is written close to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _table(plain: bool) -> tuple[tuple[Relation, ...], tuple[str, ...]]:
     relations = []
     for line in table["relations"]:
         asked, told = ([_spaced(p, plain) for p in side.split("|")] for side in line.split("/"))
-        ways = [re.escape(p).replace(r"\#", NUMBER).replace("#", NUMBER) for p in dict.fromkeys((*asked, *told))]
+        ways = [re.escape(p).replace(r"\#", NUMBER) for p in dict.fromkeys((*asked, *told))]
         # Without diacritics a lone syllable asks for too much: "me" is "mẹ" and "mê".
         asks = tuple(p for p in asked if not plain or len(p.split()) > 1)
         relations.append(Relation(asks, re.compile("|".join(ways))))
@@ -76,5 +76,5 @@ def _table(plain: bool) -> tuple[tuple[Relation, ...], tuple[str, ...]]:
 
 
 def _spaced(phrase: str, plain: bool) -> str:
-    found = [t for word in phrase.split() for t in (["#"] if word == "#" else tokens(word))]
+    found = [t for word in phrase.split() for t in ([word] if word.startswith("#") else tokens(word))]
     return f" {' '.join(fold(t) if plain else t for t in found)} "

@@ -71,7 +71,7 @@ def stands_in(fact: Fact, sentence: str) -> bool:
     >>> stands_in(Fact("place", 0, 0, "Lam Giang", "Lam Giang"), "Theo Sở Y tế Lam Giang, dịch đã hết.")
     True
     """
-    name, words = _words(fact), _spelled(sentence)
+    name, words = _words(fact), spelled(sentence)
     return bool(name) and any(words[i : i + len(name)] == name for i in range(len(words) - len(name) + 1))
 
 
@@ -89,7 +89,7 @@ def _administrative(fact: Fact) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _spelled(name: str) -> tuple[str, ...]:
+def spelled(name: str) -> tuple[str, ...]:
     """The words of a name, lower case, with abbreviations written out."""
     words = tuple(_SPLIT.findall(canonical(name).lower().replace(".", " ")))
     forms, longest = _forms()
@@ -109,7 +109,7 @@ def _spelled(name: str) -> tuple[str, ...]:
 
 
 def _words(fact: Fact) -> tuple[str, ...]:
-    words = _spelled(str(fact.value))
+    words = spelled(str(fact.value))
     if fact.kind == "place" and len(words) > 2 and words[:2] == ("thành", "phố"):
         return words[2:]
     return words

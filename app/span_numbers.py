@@ -6,7 +6,7 @@ In: a question read and a sentence. Out: Spans. This module knows nothing of nam
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from app.asked import Asked
@@ -28,8 +28,12 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"rộng", frozenset(["area", "length"])),
     (r"bao xa|cao|dài|sâu|xa|mét|km|dâng|cách|độ cao|how (?:long|far|tall|high)", frozenset(["length"])),
     (r"thời gian", frozenset(["time", "months"])),
-    (r"công suất|mw|kw", frozenset(["power"])),
+    (r"mw|kw", frozenset(["power"])),
+    (r"công suất", frozenset(["power", "volume", "mass"])),
 )  # fmt: skip
+
+_WITH_UNIT = frozenset(["money", "age", "area", "mass", "length", "power", "volume"])
+"""Measures whose amounts news never gives without their unit (a per cent sign is often lost)."""
 
 _PEOPLE = frozenset(
     """
@@ -59,11 +63,7 @@ _FROM = re.compile(r"(?<!\w)(?:kể )?từ\s+(?:\d{1,2}(?:h|:|g| giờ)\d{0,2}\s
 
 def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:
     """The amounts of a sentence, each with its "hơn", "gần" or "khoảng": part of what is said."""
-    counted = [] if not asked.head or asked.head.split()[0] in _VAGUE else tokens(asked.head)
-    measure = _measure(asked.head) if counted else frozenset[str]()
-    if not measure and (not counted or counted[0] in ("nữa", "rồi")):
-        counted = []
-        measure = _measure(" ".join(asked.left[-4:])) or _measure(_AMOUNT.sub(" ", question))
+    counted, measure = measured(asked, question)
     spans = []
     for fact in find_facts(sentence):
         if fact.kind != "number" or not fresh(fact.text, known):
@@ -77,21 +77,63 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
     return spans
 
 
-def _measure(text: str) -> frozenset[str]:
+def measured(asked: Asked, question: str) -> tuple[list[str], frozenset[str]]:
+    """What a question after an amount counts ("học sinh"), and the dimensions that its answer may have; empty if it says neither."""
+    counted = [] if not asked.head or asked.head.split()[0] in _VAGUE else tokens(asked.head)
+    measure = _measure(asked.head, opening=True) if counted else frozenset[str]()  # "điểm bán" is no money
+    if not measure and (not counted or counted[0] in ("nữa", "rồi")):
+        counted = []
+        measure = _measure(" ".join(asked.left[-4:])) or _measure(_AMOUNT.sub(" ", question))
+    return counted, measure
+
+
+_ANY = frozenset("chiếc cái con loại thứ lần lượt suất phần mức số điều món khoản cuộc bài vụ".split())
+"""What counts whatever follows it, or is left out before it."""
+
+
+def tells_counted(counted: Sequence[str], text: str) -> bool:
+    """Whether a text speaks at all of what is to be counted; True for people, who are counted by many nouns.
+
+    >>> tells_counted(["ga"], "Tàu qua 11 xã."), tells_counted(["xã"], "Tàu qua 11 xã."), tells_counted(["em"], "Lớp có 8 bé.")
+    (False, True, True)
+    """
+    if not counted or not counted[0].isalpha() or counted[0] in _PEOPLE | _ANY:
+        return True
+    held = f" {fold(' '.join(tokens(text)))} "
+    return any(f" {fold(noun)} " in held for noun in counted)
+
+
+def tells_amount(measure: frozenset[str], text: str) -> bool:
+    """Whether a text holds an amount of a measure that always stands with its unit; True for every other measure.
+
+    >>> tells_amount(frozenset(["money"]), "Nhà máy lọc 45.000 m3 một ngày."), tells_amount(frozenset(["time"]), "Trời mưa.")
+    (False, True)
+    """
+    if not measure or not measure <= _WITH_UNIT:
+        return True
+    if "age" in measure and re.search(r"(?<!\w)(?:tuổi|sinh (?:năm|ngày|tháng))(?!\w)", text.lower()):
+        return True
+    if "money" in measure and re.search(
+        r"\d\s*(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w)|miễn phí|nửa (?:tỷ|triệu)|(?:chục|trăm|nghìn) (?:tỷ|tỉ|triệu)",
+        text.lower(),
+    ):
+        return True
+    return any(fact.kind == "number" and _dimension(fact) in measure for fact in find_facts(text))
+
+
+def _measure(text: str, *, opening: bool = False) -> frozenset[str]:
     lowered = canonical(text).lower()
     accented = has_diacritics(lowered) or not lowered.isascii()
+    look = re.match if opening else re.search
     for pattern, dimensions in _MEASURES:
-        if re.search(rf"(?<!\w)(?:{pattern if accented else fold(pattern)})(?!\w)", lowered):
+        if look(rf"(?<!\w)(?:{pattern if accented else fold(pattern)})(?!\w)", lowered):
             return dimensions
     return frozenset()
 
 
 def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentence: str) -> float:
     """1 for the measure or the thing counted that was asked for, less for another or for none."""
-    unit = UNITS.get(fact.unit)
-    dimension = "" if unit is None else "money" if unit.name in CURRENCIES else unit.dimension
-    if fact.unit == "tuổi":
-        dimension = "age"
+    dimension = _dimension(fact)
     if fact.unit in ("thứ", "lớp", "số", "tỷ số") and fact.unit not in counted:
         return 0.1
     nouns = {*tokens(fact.unit), *tokens(sentence[fact.end :])[:2]}
@@ -108,6 +150,11 @@ def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentenc
             return 0.9  # "4.000 tỷ": the đồng is understood
         return 0.2 if dimension or fact.unit else 0.4
     return 0.6 if fact.unit else 0.55
+
+
+def _dimension(fact: Fact) -> str:
+    unit = UNITS.get(fact.unit)
+    return "" if unit is None else "money" if unit.name in CURRENCIES else unit.dimension
 
 
 def times(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:

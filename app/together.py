@@ -7,7 +7,6 @@ knows nothing of how they were chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.select import MAX_QUOTED, Quoted
 from app.truth import Decided
@@ -15,13 +14,14 @@ from index.passage import Hit
 
 
 def deciding(decided: Decided, hits: Sequence[Hit], others: Sequence[Quoted]) -> list[Quoted]:
-    """The sentence that says yes or no first, with that for a short answer; then what else would be quoted."""
+    """The sentence that says yes or no, with that for a short answer; alone, for what is quoted beside it decides nothing.
+
+    others: what is quoted when its article is not among the hits.
+    """
     hit = next((h for h in hits if h.passage.docid == decided.docid), None)
     if hit is None:
         return list(others)
-    first = Quoted(hit, decided.start, decided.end, decided.short)
-    apart = [replace(q, span_text="") for q in others if not _overlap(first, q)]
-    return [first, *apart][:MAX_QUOTED]
+    return [Quoted(hit, decided.start, decided.end, decided.short)]
 
 
 def shared(parts: Sequence[Sequence[Quoted]]) -> list[Quoted]:

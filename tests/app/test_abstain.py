@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.abstain import DENIED, THRESHOLD, Features, abstain_score, features, named_runs
+from app.abstain import DENIED, THRESHOLD, UNTOLD, Features, abstain_score, features, named_runs
 from app.asked import read_question
 from app.choose import Weights
 from index.passage import Hit
@@ -90,17 +90,27 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "denial"),
+    ("question", "said", "floor"),
     [
-        ("Giá vé tàu Sao Khuê là bao nhiêu?", "Tàu Sao Khuê chạy từ tháng 9. Ban quản lý chưa công bố giá vé.", 1.0),
+        ("Giá vé tàu Sao Khuê là bao nhiêu?", "Tàu Sao Khuê chạy từ tháng 9. Ban quản lý chưa công bố giá vé.", DENIED),
         ("Giá vé tàu Sao Khuê là bao nhiêu?", "Tàu Sao Khuê chạy từ tháng 9. Giá vé 8.000 đồng.", 0.0),
-        ("Kho Tre Vàng bán hàng giả từ khi nào?", "Thanh tra kết luận Kho Tre Vàng không bán hàng giả.", 1.0),
+        ("Kho Tre Vàng bán hàng giả từ khi nào?", "Thanh tra kết luận Kho Tre Vàng không bán hàng giả.", DENIED),
         ("Kho Tre Vàng có bán hàng giả không?", "Thanh tra kết luận Kho Tre Vàng không bán hàng giả.", 0.0),
-        ("Nghệ sĩ Cù Thị Mây qua đời vì sao?", "Tin giả “nghệ sĩ Cù Thị Mây qua đời” lan truyền.", 1.0),
+        ("Nghệ sĩ Cù Thị Mây qua đời vì sao?", "Tin giả “nghệ sĩ Cù Thị Mây qua đời” lan truyền.", DENIED),
+        ("Xưởng dệt Mây Trắng có vốn bao nhiêu?", "Xưởng dệt Mây Trắng dệt 45.000 m2 vải một ngày.", DENIED),
+        ("Xưởng dệt Mây Trắng có vốn bao nhiêu?", "Xưởng dệt Mây Trắng, vốn 45 tỷ, mở tháng trước.", 0.0),
+        ("Bà Cù Thị Mây bao nhiêu tuổi?", "Bà Cù Thị Mây lập hai đội và 12 nhóm.", DENIED),
+        ("Đường sắt Lam Sương có bao nhiêu ga?", "Đường sắt Lam Sương qua 11 xã.", UNTOLD),
+        ("Đường sắt Lam Sương có bao nhiêu ga?", "Đường sắt Lam Sương qua 11 ga.", 0.0),
+        ("Vì sao đội Neo Vàng thua đội Lúa Xanh?", "Đội Neo Vàng thắng đội Lúa Xanh nhờ hàng thủ.", DENIED),
+        ("Vì sao đội Neo Vàng thua đội Lúa Xanh?", "Đội Neo Vàng thua đội Lúa Xanh vì hàng thủ.", 0.0),
+        ("Đội Neo Vàng có thua đội Lúa Xanh không?", "Đội Neo Vàng thắng đội Lúa Xanh nhờ hàng thủ.", 0.0),
+        ("Bà Cù Thị Mây dạy ở Bắc Khê từ năm nào?", "Bà Cù Thị Mây dạy ở Lam Sương từ năm 2015.", DENIED),
+        ("Quê của bà Cù Thị Mây ở đâu?", "Bà Cù Thị Mây dạy hò tại Lam Sương.", UNTOLD),
     ],
 )
-def test_what_the_article_calls_unknown_or_untrue_is_seen(question: str, said: str, denial: float) -> None:
-    assert counted(question, hit(said)).denial == denial
+def test_a_rule_above_the_trees_sets_the_doubt_at_least(question: str, said: str, floor: float) -> None:
+    assert counted(question, hit(said)).floor == floor
 
 
 def test_an_article_that_shares_all_but_what_is_asked_tells_nothing_of_it() -> None:
@@ -128,7 +138,8 @@ def test_what_is_plainly_there_is_answered_and_what_is_plainly_not_is_not() -> N
 
 
 def test_what_an_article_about_it_denies_is_not_answered() -> None:
-    assert abstain_score(replace(KNOWN, denial=1.0)) == DENIED > THRESHOLD
+    assert abstain_score(replace(KNOWN, floor=DENIED)) == DENIED > THRESHOLD
+    assert abstain_score(replace(KNOWN, floor=UNTOLD)) == UNTOLD > THRESHOLD
 
 
 def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
@@ -138,7 +149,7 @@ def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
 
 @given(
     st.builds(Features, *[st.floats(0, 1)] * 6, st.floats(-4, 4), *[st.floats(0, 1)] * 5, st.floats(-1, 1),
-        *[st.floats(0, 9)] * 11),
+        *[st.floats(0, 9)] * 10, st.floats(0, 1)),
     st.booleans(),
 )  # fmt: skip
 def test_any_features_have_a_score_between_never_and_always(found: Features, english: bool) -> None:
