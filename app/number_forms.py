@@ -29,7 +29,17 @@ _HALF = r"(?<!\w)(một nửa|phân nửa|nửa)(?! (?:đầu|cuối|sau|trên|d
 _HALVED = ("time", "months", "mass", "length", "volume", "area")
 _PARTS = rf"(?<!\w)({words_of('một|hai|ba|bốn|năm|sáu|bảy|tám|chín')}|\d{{1,2}}) phần ({_ONES}|\d{{1,2}})\b(?! trăm)"
 _FRACTION = r"(?<![\w.,/])(\d{1,2})/(\d{1,3})(?![\d/\w]|[.,]\d)"
-_TIMES = r"(?<!\w)gấp (đôi|rưỡi)\b"
+_MANIFOLD = both(
+    {
+        "đôi": Decimal(2),
+        "rưỡi": Decimal("1.5"),
+        **{w: Decimal(n) for w, n in ONES.items() if n > 1},
+        "mười": Decimal(10),
+    }
+)
+_TIMES = (
+    rf"(?<!\w)gấp ({words_of('đôi|rưỡi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười')})\b(?! (?:lần|mươi|rưỡi|trăm|nghìn|ngàn))"
+)
 _SCORE = r"(?<![\w.,/:-])(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d/\w]|[.,:-]\d|\s?%)"
 _SCORE_BEFORE = r"(?:tỷ số|tỉ số|thắng|thua|hòa|dẫn|dẫn trước|đánh bại|hạ|vượt qua|chung cuộc|gỡ hòa|cách biệt|kết quả)\b[^.;]{0,40}$"
 _SCALE_AFTER = r"\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)\b"
@@ -60,7 +70,7 @@ def find_forms(text: Letters, taken: bytearray, measures: Measures) -> Iterator[
         if 0 < above < below:
             yield *match.span(), above / below, "phần", None
     for match in found("gấp", _TIMES):
-        yield *match.span(), Decimal(2) if match[1] in ("đôi", "doi") else Decimal("1.5"), "lần", None
+        yield *match.span(), _MANIFOLD[match[1]], "lần", None
     for match in found("nửa", _HALF):
         half = _half(text, match, measures)
         if half:

@@ -171,6 +171,8 @@ def _places(a: Fact, b: Fact, x: tuple[str, ...], y: tuple[str, ...]) -> Samenes
 
 def _organisations(x: tuple[str, ...], y: tuple[str, ...], one: str, other: str) -> Sameness:
     core_x, core_y = _core(x), _core(y)
+    if _levels_left_out(x) == _levels_left_out(y):
+        return "equal"  # "Cục Thuế Lam Giang", "Cục Thuế tỉnh Lam Giang"
     if core_x and core_x == core_y:
         return "equal"
     short, long = (core_x, core_y) if len(core_x) <= len(core_y) else (core_y, core_x)
@@ -194,6 +196,16 @@ def _organisations(x: tuple[str, ...], y: tuple[str, ...], one: str, other: str)
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     core = tuple(word for word in words if word not in _GENERIC)
     return core or words
+
+
+def _levels_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the "tỉnh" or "thành phố" of a province that stands at the end of a body's name."""
+    for at in range(1, len(words) - 1):
+        for level in (("thành", "phố"), ("tp",), ("tỉnh",)):
+            end = at + len(level)
+            if words[at:end] == level and " ".join(words[end:]) in PLACES:
+                return (*words[:at], *words[end:])
+    return words
 
 
 def _adds_nothing(words: tuple[str, ...]) -> bool:

@@ -152,6 +152,8 @@ def _lines(judged: Judged) -> list[Line]:
         lines[:0] = [judged.against[1].line] if judged.against[1].line is not lines[0] else []
     if judged.best is not None and (judged.verdict != "NOT_ENOUGH_INFO" or judged.best.share >= 0.5):
         lines.append(judged.best.line)
+    if judged.besides is not None:
+        lines.append(judged.besides.line)
     unique = {line.number: line for line in lines}
     return list(unique.values())[:SHOWN]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.check.counts import counts
 from app.check.found import FoundFact, find_fact
 from app.check.rival import Rival
 from app.check.rivals import fact_rivals
@@ -48,8 +49,8 @@ class Match:
 
     share: weighted share of the claim that is said, by the sentence or around it; own: by the sentence alone.
     rest: share of what is left when the differing facts are taken out. worst: of the worst clause. runs: the stretches of
-    words of which little is said, with their weight and span. facts: how many facts of the claim there are; absent: those said nowhere in the
-    article; elsewhere: those said in it, but neither here nor beside. verbatim: the sentence says the claim word for word; doubted: it tells it
+    words of which little is said, with their weight and span. facts: how many facts of the claim there are; told: those said here
+    or beside; absent: those said nowhere in the article; elsewhere: those said in it, but neither here nor beside. verbatim: the sentence says the claim word for word; doubted: it tells it
     as a rumour or as denied, which the claim does not.
     """
 
@@ -60,6 +61,7 @@ class Match:
     rest: float
     worst: float
     facts: int
+    told: tuple[Fact, ...]
     absent: tuple[Fact, ...]
     elsewhere: tuple[Fact, ...]
     rivals: tuple[Rival, ...]
@@ -83,6 +85,7 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
     rivals += siblings(claim, line, beside)
     rivals += titles(claim, line, source)
     rivals += slots(claim, line, [r.span for r in rivals])
+    rivals += counts(claim, line, [*(r.span for r in rivals), *((f.fact.start, f.fact.end) for f in found if f.credit)])
     verbatim = (
         repeats(claim.forms, line.statement.forms, line.statement.clause)
         and not source.text[line.start : line.end].rstrip('”"’ ').endswith("?")
@@ -103,6 +106,7 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
         rest=rest_said / rest if rest else 0.0,
         worst=_worst(claim, credit, weight),
         facts=len(claim.facts),
+        told=tuple(f.fact for f in found if f.credit >= NEXT),
         absent=tuple(f.fact for f in found if f.credit <= 0.0),
         elsewhere=tuple(f.fact for f in found if 0.0 < f.credit < NEXT),
         rivals=tuple(rivals),

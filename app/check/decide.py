@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.check.against import FOUND, credit_in, held_outside, strongest
 from app.check.compare import Match
 from app.check.rival import Rival
 from app.check.verdict import Verdict
@@ -19,14 +20,11 @@ from app.fact import Fact
 
 VERDICTS: tuple[Verdict, ...] = ("SUPPORTED", "REFUTED", "NOT_ENOUGH_INFO")
 
-FOUND = 0.85
-"""A fact credited so much by any sentence is said: whatever stands elsewhere is no rival of it."""
+SAID, ADDS = 0.99, 0.1
+"""Credit of what a sentence says itself, and how much of the claim a second sentence must add to be shown as well."""
 
-SAID_WHOLE = 0.9
-"""How much of the claim a sentence says by itself that no opposite or denial in another sentence can be meant against it."""
-
-NEARLY = 0.6
-"""How much of the claim the sentence that says it must hold itself, against the one with the rival."""
+WORDS = 0.4
+"""Share of its words, beside the facts, that a sentence or its neighbours say of a claim they support."""
 
 SURE = 0.5
 """Chance from which on a claim is called refuted: a false alarm costs an editor's trust."""
@@ -34,14 +32,13 @@ SURE = 0.5
 TURNED, WHOLE = 0.6, 0.75
 """How alike the surroundings of a turned word are at least, and how much of the rest is said."""
 
-_FACTS = ("number", "date", "unit", "name", "place")
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict with its chance, and what it rests on.
 
     best: the match that says most of the claim. against: the match and rival that contradict it, if any.
+    besides: the match of another sentence of its article that says what `best` leaves out, if any.
     """
 
     verdict: Verdict
@@ -50,6 +47,7 @@ class Judged:
     against: tuple[Match, Rival] | None
     absent: tuple[Fact, ...]
     features: tuple[float, ...]
+    besides: Match | None = None
 
 
 def turned(match: Match, rival: Rival) -> bool:
@@ -63,7 +61,13 @@ def _allowed(
     """The gates: nothing is refuted without a rival to show, nothing supported of which a fact is absent or denied."""
     if verdict == "REFUTED":
         return against is not None and chance >= SURE
-    return verdict != "SUPPORTED" or not (absent or best.doubted)
+    return verdict != "SUPPORTED" or not (absent or best.doubted or _mostly_unsaid(best))
+
+
+def _mostly_unsaid(match: Match) -> bool:
+    """Whether only a lesser part of the words beside the facts is said: the same names and days, told of something else."""
+    words = [c >= FOUND for c, w in zip(match.credit, match.weight, strict=True) if w == 1.0]
+    return len(words) >= 3 and sum(words) < WORDS * len(words)
 
 
 def support(match: Match) -> float:
@@ -89,58 +93,19 @@ def judge_matches(matches: Sequence[Match]) -> Judged:
         chances = 0.0, refuted / (refuted + unknown), unknown / (refuted + unknown)
     open_to = [k for k, v in enumerate(VERDICTS) if _allowed(v, chances[k], best, against, absent)]
     verdict = VERDICTS[max(open_to, key=lambda k: chances[k])]
-    return Judged(verdict, chances[VERDICTS.index(verdict)], best, against, absent, features)
+    besides = _besides(matches, best) if verdict == "SUPPORTED" else None
+    return Judged(verdict, chances[VERDICTS.index(verdict)], best, against, absent, features, besides)
 
 
-def strongest(matches: Sequence[Match]) -> tuple[Match, Rival] | None:
-    """The rival most likely to contradict the claim, with the match it is of."""
-    found: tuple[float, Match, Rival] | None = None
-    for match in matches:
-        for rival in match.rivals:
-            if rival.kind in _FACTS and any(_speaks(m, match, rival.span) for m in matches):
-                continue
-            if rival.kind not in _FACTS and any(_says_whole(m, match, rival.span) for m in matches):
-                continue
-            force = (
-                match.rest * (0.45 + 0.55 * rival.fit) + (0.08 if rival.alone else 0.0) + 0.2 * _held(match, rival.span)
-            )
-            if found is None or force > found[0]:
-                found = force, match, rival
-    return (found[1], found[2]) if found else None
-
-
-def _speaks(match: Match, beside: Match, span: tuple[int, int]) -> bool:
-    """Whether another match says the fact in question, and is about as much of the claim."""
-    return _credit(match, span) >= FOUND and match.own >= NEARLY * beside.own
-
-
-def _says_whole(match: Match, beside: Match, span: tuple[int, int]) -> bool:
-    """Whether another match says the whole claim, its turned words as they stand: "tăng" elsewhere is of something else."""
-    if match is beside or match.doubted or match.own < max(SAID_WHOLE, beside.own):
-        return False
-    turned_here = any(r.span[0] < span[1] and r.span[1] > span[0] for r in match.rivals)
-    return not turned_here and _credit(match, span) >= FOUND
-
-
-def _credit(match: Match, span: tuple[int, int]) -> float:
-    """The mean credit of what stands in a span of the claim."""
-    held = [
-        c
-        for c, w, (a, b) in zip(match.credit, match.weight, match.spans, strict=True)
-        if w and a < span[1] and b > span[0]
+def _besides(matches: Sequence[Match], best: Match) -> Match | None:
+    """The sentence that says most of what the best one does not say itself, when that is ADDS of the claim or more."""
+    gains = [
+        (sum(w for c, b, w in zip(m.credit, best.credit, m.weight, strict=True) if c >= SAID > b), m)
+        for m in matches
+        if m is not best and m.source is best.source
     ]
-    return sum(held) / len(held) if held else 0.0
-
-
-def _held(match: Match, span: tuple[int, int]) -> float:
-    """Share of the claim outside a span that the sentence or its neighbours say."""
-    outside = [
-        (c, w)
-        for c, w, (a, b) in zip(match.credit, match.weight, match.spans, strict=True)
-        if not (a < span[1] and b > span[0])
-    ]
-    total = sum(w for _, w in outside)
-    return sum(w for c, w in outside if c >= FOUND) / total if total else 0.0
+    gain, match = max(gains, key=lambda g: g[0], default=(0.0, best))
+    return match if gain >= ADDS * sum(best.weight) and gain > 0 else None
 
 
 def _absent(matches: Sequence[Match], best: Match) -> tuple[Fact, ...]:
@@ -148,7 +113,7 @@ def _absent(matches: Sequence[Match], best: Match) -> tuple[Fact, ...]:
     return tuple(
         f
         for f in best.absent
-        if not any(_credit(m, (f.start, f.end)) >= 0.5 for m in matches if m.source is best.source)
+        if not any(credit_in(m, (f.start, f.end)) >= 0.5 for m in matches if m.source is best.source)
     )
 
 
@@ -172,7 +137,7 @@ def features_of(best: Match, against: tuple[Match, Rival] | None, absent: Sequen
     match, rival = against
     if turned(match, rival):
         # all is judged by what is left when the turned word is taken out
-        own = (1.0, match.rest, _held(match, span), match.rest, *own[4:])
+        own = (1.0, match.rest, held_outside(match, span), match.rest, *own[4:])
     return (
         *own,
         1.0,
@@ -181,7 +146,7 @@ def features_of(best: Match, against: tuple[Match, Rival] | None, absent: Sequen
         float(rival.alone),
         float(rival.kind == "negation"),
         float(rival.kind == "role"),
-        _held(match, span),
+        held_outside(match, span),
         float(rival.kind in ("name", "place")),
     )
 

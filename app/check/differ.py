@@ -8,6 +8,7 @@ This module judges nothing.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from app.check.compare import Match
 from app.check.draft import Said
@@ -17,6 +18,7 @@ from app.check.verdict import Claim, Difference
 from index.vietnamese import canonical
 
 _TOKEN = re.compile(r"\S+")
+_DASHED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)*) [-–] ([^\W\d_]+(?: [^\W\d_]+)*)")
 _LEADS = frozenset("miền tỉnh quận huyện phường xã tp. thành phố bang số lớp khóa hạng giải".split())
 
 
@@ -27,6 +29,10 @@ def difference(claim: Claim, said: Said, rival: Rival, source: Source) -> Differ
         rival.kind in ("name", "place") and not _proper(rival.span, said.text, ours, rival.line.statement.text, theirs)
     ):
         ours, theirs = rival.span, rival.other
+    if rival.kind in ("name", "place"):
+        pair = _paired(said.text, ours), _paired(rival.line.statement.text, theirs)
+        if pair[0] != ours and pair[1] != theirs:
+            ours, theirs = pair
     first, last = said.span(ours)
     last = _whole(claim.text, last)
     start, other = claim.start + first, rival.line.start + theirs[0]
@@ -87,6 +93,23 @@ def trimmed(
     while first and (a[slice(*x[first - 1])].lower() in _LEADS or a[x[first - 1][0]].isdigit()):
         first -= 1
     return _bare(a, x[first][0], x[-1][1]), _bare(b, y[first][0], y[-1][1])
+
+
+def _paired(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A name with the one it is joined to by a dash: a road or line is named by both its ends.
+
+    >>> text = "trên cao tốc Hải Sa - Cầu Mây sáng nay"
+    >>> text[slice(*_paired(text, (text.index("Mây"), text.index("Mây") + 3)))]
+    'Hải Sa - Cầu Mây'
+    """
+    for pair in _DASHED.finditer(text):
+        before, behind = pair[1].split(" "), pair[2].split(" ")
+        left = list(takewhile(lambda word: word[0].isupper(), reversed(before)))
+        right = list(takewhile(lambda word: word[0].isupper(), behind))
+        start, end = pair.end(1) - len(" ".join(left)), pair.start(2) + len(" ".join(right))
+        if left and right and start <= span[0] and span[1] <= end:
+            return start, end
+    return span
 
 
 def _plain(word: str) -> str:

@@ -8,20 +8,26 @@ looks for what is there, not for what contradicts it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.check.source import Line, Source
 from app.fact import Fact, Triple
+from app.name_words import COUNTRIES
 from app.said_facts import counted_alike, dated_alike
 from app.same_fact import same
 from app.same_name import stands_in
 from app.statement import Statement
 from app.units import UNITS
+from index.vietnamese import canonical
 
 HERE, NEXT, ELSEWHERE, IMPLIED = 1.0, 0.9, 0.6, 0.75
 """Credit by where a fact is said; IMPLIED: a year or month that only the article's own date says."""
+
+
+CONTAINERS = frozenset("viên hộp gói thùng chai lọ bao vỉ kiện chuyến lượt suất bộ đôi lốc tấm mũi liều".split())
+"""In what things are counted: the same number of one is not that of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ def find_fact(
         if fact.kind in ("name", "place") and any(_stands(fact, claim, held.statement.text) for held in lines):
             return FoundFact(fact, credit, weight)
     if fact.kind in ("name", "place"):
+        inner = _inner(fact, claim, source)
+        if inner is not None:
+            held_in = find_fact(inner, claim, line, beside, others, source)
+            return FoundFact(fact, held_in.credit, weight, held_in.at)
         if _stands(fact, claim, source.title_text):
             return FoundFact(fact, NEXT, weight)
         if _stands(fact, claim, source.text):
@@ -79,7 +89,10 @@ def _said(fact: Fact, line: Line, source: Source) -> int | None:
                 return other.start
         elif fact.kind == "number":
             if other.kind == "number" and (
-                counted_alike(fact, other, [line.statement]) or _same_count(fact, other) or _same_span(fact, other)
+                counted_alike(fact, other, [line.statement])
+                or _same_count(fact, other)
+                or _same_span(fact, other)
+                or ("%" not in source.text and _lost_percent(fact, other))
             ):
                 return other.start
         elif fact.kind == "date":
@@ -114,7 +127,15 @@ def _same_count(fact: Fact, other: Fact) -> bool:
     if not isinstance(fact.value, Decimal) or (fact.value, fact.high) != (other.value, other.high):
         return False
     measured = UNITS.keys() - {"lần"}
+    held = fact.unit.split()[-1:], other.unit.split()[-1:]
+    if held[0] != held[1] and {*held[0], *held[1]} <= CONTAINERS and all(held):
+        return False
     return not {fact.unit, other.unit} & measured and not {"thứ", "tỷ số"} & {fact.unit, other.unit}
+
+
+def _lost_percent(fact: Fact, other: Fact) -> bool:
+    """Whether a number without a measure is the percentage that a copy without percent signs had there: "chiếm 15 lao động"."""
+    return fact.unit == "%" and other.unit not in UNITS and (fact.value, fact.high) == (other.value, other.high)
 
 
 def _same_span(fact: Fact, other: Fact) -> bool:
@@ -128,6 +149,35 @@ def _same_span(fact: Fact, other: Fact) -> bool:
         if u and isinstance(f.value, Decimal)
     ]
     return len(days) == 2 and abs(days[0] - days[1]) <= 0.03 * max(days)
+
+
+def _inner(fact: Fact, claim: Statement, source: Source) -> Fact | None:
+    """A name without the common word before it: "tập đoàn Nhật Bản", or "Tuyến Thăng Long" where the claim begins.
+
+    The capital of a first word is its place's; what the source writes small is no part of a name.
+    """
+    head, _, rest = fact.text.partition(" ")
+    if described(fact):
+        country = " ".join(w for w in fact.text.split() if w[:1].isupper())
+        return replace(fact, kind="place", text=country, value=country, unit="")
+    if fact.start > 0 or not rest or fact.unit == "person" or f" {head.lower()} " not in source.text:
+        return None
+    return replace(fact, text=rest, value=rest, start=fact.end - len(rest))
+
+
+def described(fact: Fact) -> bool:
+    """Whether a name only says what something is and where from: "tập đoàn Nhật Bản", "công ty Mỹ".
+
+    >>> described(Fact("name", 0, 0, "tập đoàn Nhật Bản", "", "")), described(Fact("name", 0, 0, "Tập đoàn Mây", "", ""))
+    (True, False)
+    """
+    words = fact.text.split()
+    proper = [w for w in words if w[:1].isupper()]
+    return (
+        not fact.text[:1].isupper()
+        and words[-len(proper) :] == proper
+        and canonical(" ".join(proper)).lower() in COUNTRIES
+    )
 
 
 def _stands(fact: Fact, claim: Statement, text: str) -> bool:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.check.decide import Judged, features_of, softmax, strongest, support
+from app.check.against import strongest
+from app.check.decide import Judged, features_of, softmax, support
 from app.check.draft import Said
 from app.check.evidence import Reader, compare_with
 from app.check.source import Source

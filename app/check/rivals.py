@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.check.found import FoundFact
+from app.check.found import CONTAINERS, FoundFact, described
 from app.check.rival import Rival, alike_around
 from app.check.source import Line
 from app.check.verdict import DifferenceKind
@@ -21,7 +21,7 @@ from app.named import names_of
 from app.owners import is_compared
 from app.same_fact import same
 from app.statement import Statement
-from app.units import UNITS
+from app.units import CURRENCIES, UNITS
 from index.vietnamese import canonical, tokens
 
 WHERE_TO = ("ở", "tại", "đến", "tới", "sang", "từ", "vào", "trong", "gần")
@@ -69,18 +69,32 @@ def _rival(claim: Statement, fact: Fact, line: Line, found: Sequence[FoundFact])
     fit, _, other, kind = scored[0]
     if kind == "name" and fit < 0.2:
         return None
+    if kind == "unit" and fact.text == other.text:  # only what is counted differs
+        return Rival(kind, _with_unit(claim, fact), _with_unit(statement, other), line, fit, len(free) == 1)
     return Rival(kind, (fact.start, fact.end), (other.start, other.end), line, fit, len(free) == 1)
 
 
-_CONTAINERS = frozenset("viên hộp gói thùng chai lọ bao vỉ kiện chuyến lượt suất bộ đôi lốc tấm mũi liều".split())
+def _with_unit(statement: Statement, fact: Fact) -> tuple[int, int]:
+    """The span of a number and of the words behind it in which it is counted."""
+    behind = statement.text[fact.end :]
+    gap = len(behind) - len(behind.lstrip())
+    counted = behind[gap:].lower().startswith(fact.unit.lower())
+    return fact.start, fact.end + gap + len(fact.unit) if counted else fact.end
 
 
 def differs(fact: Fact, other: Fact) -> DifferenceKind | None:
     """The kind of difference between two facts that could stand for each other; None when they do not compare."""
     if fact.kind == other.kind == "number" and isinstance(fact.value, Decimal) and isinstance(other.value, Decimal):
         a, b = fact.unit.split()[-1:], other.unit.split()[-1:]
-        if fact.value == other.value and fact.high == other.high and a != b and {*a, *b} <= _CONTAINERS:
+        if fact.value == other.value and fact.high == other.high and a != b and {*a, *b} <= CONTAINERS:
             return "unit"
+        if {fact.unit, other.unit} <= CURRENCIES and fact.unit != other.unit:
+            return "unit" if (fact.value, fact.high) == (other.value, other.high) else None
+    if fact.kind == other.kind == "name":
+        if described(fact) or described(other):
+            return None
+        if _one_part_off(fact, other):
+            return "name"
     if same(fact, other) != "differ":
         return "name" if _two_names(fact, other) else None
     if fact.kind == "number" and bool(fact.unit) != bool(other.unit):
@@ -100,6 +114,15 @@ def _as_exact(fact: Fact, other: Fact) -> bool:
     if not isinstance(fact.value, tuple) or not isinstance(other.value, tuple):
         return True
     return all(b is not None for a, b in zip(fact.value[1:], other.value[1:], strict=True) if a is not None)
+
+
+def _one_part_off(fact: Fact, other: Fact) -> bool:
+    """Whether two pairs share one part and have nothing in common in the other: "Toán và Lý", "Hóa và Lý"."""
+    x, y = ([tuple(tokens(part)) for part in f.text.split(" và ")] for f in (fact, other))
+    if len(x) != 2 or len(y) != 2 or x == y:
+        return False
+    mine, theirs = [p for p in x if p not in y], [p for p in y if p not in x]
+    return len(mine) == len(theirs) == 1 and not set(mine[0]) & set(theirs[0])
 
 
 def _two_names(fact: Fact, other: Fact) -> bool:

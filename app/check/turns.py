@@ -48,7 +48,7 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
             found.append(Rival("negation", own, other, line, around(claim, at, source, place)))
             continue
         facing = table.opposite(phrase)
-        against = [(p, w) for p, w in source.says(facing)] if facing else []
+        against = [(p, w) for p, w in source.says(facing) if any(source.content[p : p + w])] if facing else []
         if against:
             place, size = max(against, key=lambda a: around(claim, at, source, a[0]))
             sure = all(table.same(p) & table.kinds["clear"] for p in (phrase, source.phrase(place, size)))
@@ -118,9 +118,9 @@ def _all(statement: Statement, way: Phrase) -> list[int]:
     return found
 
 
-_OFFICES = frozenset(t for t in TITLES if t.split()[-1] in (
+_OFFICES = frozenset(" ".join(tokens(t)) for t in TITLES if t.split()[-1] in (
     "chủ", "tịch", "trưởng", "giám", "đốc", "thư", "tướng", "thống", "sứ", "ceo", "cfo", "cto", "phó", "nhiệm", "hđqt",
-    "tập", "phòng", "ban", "án", "lập",
+    "tập", "phòng", "ban", "án", "lập", "ký",
 ))  # fmt: skip
 
 
