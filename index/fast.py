@@ -43,6 +43,8 @@ TOGETHER_IN_PASSAGES = 128
 cosine lost; a whole row loses twice as much for 3 % of the time."""
 TOGETHER_IN_QUERIES = 32
 """The same for a question: it is short, and its error goes into every score."""
+WIDTHS = 16
+"""Batches of passages are as wide as a multiple of this: the engine keeps something for every width that it meets."""
 SORT_WINDOW = 2048
 """Texts sorted by length together: bounds memory, and keeps padding under 3 %."""
 
@@ -154,7 +156,7 @@ class FastEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> Float32:
         """Unit vectors (n, 384) of questions, each by itself: its vector does not depend on what is asked beside it."""
-        rows = [self._infer([self._tokenizer.encode_short(f"query: {text}")], "queries") for text in texts]
+        rows = [self._infer(self._tokenizer.encode([f"query: {text}"]), "queries") for text in texts]
         return np.concatenate([*rows, np.empty((0, self.dimension), np.float32)])
 
     def encode_passages(self, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None) -> Float32:
@@ -173,6 +175,8 @@ class FastEmbedder:
 
     def _infer(self, rows: list[list[int]], use: Use) -> Float32:
         width = max(map(len, rows))
+        if use == "passages":
+            width = min(-(-width // WIDTHS) * WIDTHS, MAX_TOKENS)
         ids = np.full((len(rows), width), PAD, np.int64)
         mask = np.zeros((len(rows), width), np.float32)
         for i, row in enumerate(rows):

@@ -1,10 +1,10 @@
-"""The tokenizer of the default model: the whole one for passages, and one for questions that needs no loading.
+"""The tokenizer of the default model, made anew for each few texts, of just the pieces that they can hold.
 
-    text -> normalised -> its substrings -> those that are pieces -> a tokenizer of just these -> token ids
+    texts -> normalised -> substrings of their words -> those that are pieces -> a tokenizer of just these -> token ids
 
 A unigram tokenizer cuts a text into the pieces of highest total score, and only
 substrings of the text can be among them. So a tokenizer of just those cuts it the
-same way as that of all 250,000, which takes 0.7 s to load. Pieces are found by
+same way as that of all 250,000, which takes 0.7 s to load and 280 MB to keep. Pieces are found by
 hash in two arrays that stay on disk (memory-mapped).
 
 The only file that imports tokenizers. It knows nothing of vectors.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,10 @@ MAX_PIECE = 16
 """Characters of the longest piece."""
 
 SHORT = 4_000
-"""Characters of the longest text for which its own few pieces are looked up."""
+"""Characters of the longest text for which its own few pieces are looked up: one word of a megabyte has too many."""
 
 AT_ONCE = 256
-"""Texts cut together: the cutter keeps about 30 KB of notes a text until it is done with all of them."""
+"""Texts cut together: they share their pieces, and the cutter keeps some KB of notes a text until it is done with all."""
 
 _WHOLE, _HASHES, _PIECES = "tokenizer.json", "graph/piece_hashes.npy", "graph/pieces.npy"
 _PIECE = np.dtype([("id", "<i4"), ("score", "<f8")])
@@ -70,7 +70,20 @@ class ModelTokenizer:
         self._lowest = float(self._pieces["score"].min())
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids of texts of any length; the first call loads the whole tokenizer."""
+        """Token ids of each text, the same as encode_whole()'s; only texts longer than SHORT need the whole tokenizer."""
+        cleaned = [_clean(text) for text in texts]
+        short = [i for i, text in enumerate(cleaned) if len(text) <= SHORT]
+        found: dict[int, list[int]] = {}
+        for at in range(0, len(short), AT_ONCE):
+            chunk = short[at : at + AT_ONCE]
+            found.update(zip(chunk, self._encode_short([cleaned[i] for i in chunk]), strict=True))
+        if len(short) < len(cleaned):
+            long = [i for i in range(len(cleaned)) if i not in found]
+            found.update(zip(long, self.encode_whole([cleaned[i] for i in long]), strict=True))
+        return [found[i] for i in range(len(cleaned))]
+
+    def encode_whole(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of texts of any length; the first call loads the whole tokenizer, 280 MB of it."""
         with self._loading:
             if self._whole is None:
                 from tokenizers import Tokenizer
@@ -78,20 +91,12 @@ class ModelTokenizer:
                 whole = Tokenizer.from_file(str(self._folder / _WHOLE))
                 whole.enable_truncation(self._max_tokens)
                 self._whole = whole
-        ids: list[list[int]] = []
-        for at in range(0, len(texts), AT_ONCE):
-            cleaned = [_clean(text) for text in texts[at : at + AT_ONCE]]
-            ids.extend(encoding.ids for encoding in self._whole.encode_batch_fast(cleaned))
-        return ids
+        return [encoding.ids for encoding in self._whole.encode_batch_fast([_clean(text) for text in texts])]
 
-    def encode_short(self, text: str) -> list[int]:
-        """Token ids of one text, the same as encode()'s; quick from the first call if the text is short."""
-        text = _clean(text)
-        if len(text) > SHORT:
-            return self.encode([text])[0]
+    def _encode_short(self, texts: Sequence[str]) -> list[list[int]]:
         vocabulary = [(piece, 0.0) for piece in SPECIAL]
         ids = list(range(len(SPECIAL)))
-        for piece, (number, score) in self._among(text).items():
+        for piece, (number, score) in self._among(texts).items():
             if number >= len(SPECIAL):
                 vocabulary.append((piece, score))
                 ids.append(number)
@@ -100,19 +105,29 @@ class ModelTokenizer:
         vocabulary.append((" ", self._lowest))
         tokenizer = _assembled(vocabulary)
         tokenizer.enable_truncation(self._max_tokens)
-        return [ids[i] for i in tokenizer.encode(text).ids]
+        return [[ids[i] for i in encoding.ids] for encoding in tokenizer.encode_batch_fast(list(texts))]
 
-    def _among(self, text: str) -> dict[str, tuple[int, float]]:
-        """The pieces that are substrings of a text, with their ids and scores."""
-        for mark in SPECIAL:  # a mark that somebody typed splits the text there
-            text = text.replace(mark, " ")
-        text = "▁" + self._normalizer.normalize_str(text).replace(" ", "▁")
-        parts = list({text[i : i + n] for i in range(len(text)) for n in range(1, min(MAX_PIECE, len(text) - i) + 1)})
+    def _among(self, texts: Iterable[str]) -> dict[str, tuple[int, float]]:
+        """The pieces that are substrings of the texts' words, with their ids and scores."""
+        words: set[str] = set()
+        for text in texts:
+            for mark in SPECIAL:  # a mark that somebody typed splits the text there
+                text = text.replace(mark, " ")
+            # Cut at each space, which opens the word behind it.
+            words.update(self._normalizer.normalize_str(text).replace(" ", "▁").split("▁"))
+        parts = list({part for word in words for part in _parts(f"▁{word}")})
         hashes = np.array([_hash(part) for part in parts], np.uint64)
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
         known = np.flatnonzero(self._hashes[at] == hashes)
         rows = self._pieces[at[known]]
         return {parts[k]: (int(row["id"]), float(row["score"])) for k, row in zip(known, rows, strict=True)}
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The substrings that may be pieces: of MAX_PIECE characters at most."""
+    for begin in range(len(word)):
+        for end in range(begin + 1, min(begin + MAX_PIECE, len(word)) + 1):
+            yield word[begin:end]
 
 
 def _assembled(vocabulary: Sequence[tuple[str, float]]) -> Any:

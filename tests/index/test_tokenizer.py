@@ -1,4 +1,4 @@
-"""The quick tokenizer of short texts cuts exactly as the whole one."""
+"""The tokenizer of just the pieces that are needed cuts exactly as the whole one."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> ModelTokenizer:
 def test_the_cut_of_highest_total_score_is_chosen(small: ModelTokenizer) -> None:
     names = [piece for piece, _ in PIECES]
     # "▁bac" costs 1.5; "▁ba" + "c" costs 6
-    assert [names[i] for i in small.encode_short("bac")] == ["<s>", "▁bac", "</s>"]
-    assert [names[i] for i in small.encode_short("bac bam")] == ["<s>", "▁bac", "▁ba", "m", "</s>"]
-    assert [names[i] for i in small.encode_short("bax")] == ["<s>", "▁ba", "<unk>", "</s>"]
-    assert [names[i] for i in small.encode_short("")] == ["<s>", "</s>"]
+    assert [names[i] for i in small.encode(["bac"])[0]] == ["<s>", "▁bac", "</s>"]
+    assert [names[i] for i in small.encode(["bac bam"])[0]] == ["<s>", "▁bac", "▁ba", "m", "</s>"]
+    assert [names[i] for i in small.encode(["bax"])[0]] == ["<s>", "▁ba", "<unk>", "</s>"]
+    assert [names[i] for i in small.encode([""])[0]] == ["<s>", "</s>"]
 
 
 def test_more_tokens_than_allowed_are_left_out(small: ModelTokenizer) -> None:
-    assert len(small.encode_short("m " * 50)) == len(small.encode(["m " * 50])[0]) == 9
+    assert len(small.encode(["m " * 50])[0]) == len(small.encode_whole(["m " * 50])[0]) == 9
 
 
 @given(st.text(alphabet="abcđmx ▁<s>/\ufdfa\u0301", max_size=40))
 @settings(max_examples=300)
 def test_the_quick_one_agrees_with_the_whole_one_on_any_text(small: ModelTokenizer, text: str) -> None:
-    assert small.encode_short(text) == small.encode([text])[0]
+    assert small.encode([text]) == small.encode_whole([text])
 
 
 def test_a_vocabulary_that_breaks_the_rules_is_refused(tmp_path: Path) -> None:
@@ -75,25 +75,27 @@ def test_a_vocabulary_that_breaks_the_rules_is_refused(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_the_quick_tokenizer_of_the_real_model_agrees_with_the_whole_one(model: Path) -> None:
     quick, whole = ModelTokenizer(model, 512), ModelTokenizer(model, 512)
+    assert quick.encode(TEXTS) == whole.encode_whole(TEXTS)
     for text in TEXTS:
-        assert quick.encode_short(text) == whole.encode([text])[0], text
+        assert quick.encode([text]) == whole.encode_whole([text]), text
 
 
 @pytest.mark.model
-@given(text=st.text(max_size=200))
+@given(texts=st.lists(st.text(max_size=200), max_size=3))
 @settings(max_examples=150, deadline=None)
-def test_the_real_ones_agree_on_any_text(model: Path, text: str) -> None:
+def test_the_real_ones_agree_on_any_texts(model: Path, texts: list[str]) -> None:
     both = _real(model)
-    assert both.encode_short(text) == both.encode([text])[0]
+    assert both.encode(texts) == both.encode_whole(texts)
 
 
 @pytest.mark.model
-def test_a_question_does_not_load_the_whole_tokenizer_and_a_long_text_does(model: Path) -> None:
+def test_only_a_long_text_loads_the_whole_tokenizer(model: Path) -> None:
     quick = ModelTokenizer(model, 512)
-    quick.encode_short("x " * (SHORT // 2))
+    quick.encode(["x " * (SHORT // 2)])
     assert quick._whole is None
-    assert len(quick.encode_short("x " * SHORT)) == 512
+    short, long, last = quick.encode(["một", "x " * SHORT, "hai"])
     assert quick._whole is not None
+    assert (short, last, len(long)) == (*quick.encode_whole(["một", "hai"]), 512)
 
 
 _OPENED: dict[Path, ModelTokenizer] = {}
