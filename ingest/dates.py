@@ -20,6 +20,7 @@ _AHEAD = timedelta(days=2)
 _MAX_CHARS = 200
 
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
+_DOT_NET = re.compile(r"/?Date\((\d{12,13})(?:[+-]\d{4})?\)/?")
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
@@ -35,6 +36,13 @@ _DAY_FIRST = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?!\d)(?::(\d{2}))?(?:\s*phút)?(?:\s*(AM|PM|SA|CH)\b)?", re.I
 )
+_ENGLISH_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}")
+# WordPress in Vietnamese: "3 Tháng Mười Một, 2025". Giêng and chạp are months of the moon.
+_MONTH_NAMES = {name: str(n) for n, name in enumerate(
+    ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"), 1)}  # fmt: skip
+_MONTH_NAME = re.compile(rf"(?<=tháng )(?:{'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})\b", re.I)
+# "+7" and "+07": mail readers take them for seven minutes.
+_SHORT_ZONE = re.compile(r"(?<=\d )([+-])(\d{1,2})$")
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-]\d{1,2})(?::?(\d{2}))?", re.I)
 
 
@@ -105,6 +113,7 @@ def _offset(text: str | None) -> timezone:
 
 
 def _epoch(text: str) -> datetime | None:
+    text = _DOT_NET.sub(r"\1", text)
     if not _EPOCH.fullmatch(text) or not text.isascii():
         return None
     seconds = float(text)
@@ -138,14 +147,17 @@ def _hour24(hour: int, half: str | None) -> int:
 
 
 def _rfc822(text: str) -> datetime | None:
+    if _ENGLISH_DAY.fullmatch(text):
+        text += " 00:00"
     try:
-        moment = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(_SHORT_ZONE.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}00", text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
 def _vietnamese(text: str) -> datetime | None:
+    text = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[0].lower()], text)
     day = _DAY_FIRST.search(text)
     if not day:
         return None
@@ -219,7 +231,8 @@ def from_text(text: str) -> datetime | None:
     return None
 
 
-_DATED = re.compile(r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|tháng\s+\d", re.I)
+DAY_LIKE = re.compile(rf"\d{{1,4}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{1,4}}|tháng\s+\d|{_MONTH_NAME.pattern}", re.I)
+"""What every line that names a day has: a quick look before parse()."""
 _DATELINE_WORDS = re.compile(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|lần cuối|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"
     r"(?<=\d)\s*[ap]m\b|\b(?:sa|ch)\b|(?<=\d)[hgTZ](?=\d|$|\s)",
@@ -234,7 +247,7 @@ def is_dateline(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
-    if not 8 <= len(line) <= 80 or not _DATED.search(line):
+    if not 8 <= len(line) <= 80 or not DAY_LIKE.search(line):
         return False
-    rest = _DATELINE_WORDS.sub("", line)
+    rest = _DATELINE_WORDS.sub("", _MONTH_NAME.sub("", line))
     return not any(char.isalpha() for char in rest) and parse(line) is not None

@@ -136,7 +136,6 @@ def _timed(tree: Element) -> datetime | None:
 
 
 _MAX_DATELINE_CHARS = 100
-_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{4}-\d{2}-\d{2}|tháng\s+\d{1,2}", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _REVISED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa (?:lần cuối|lúc|ngày)|updated?|modified)\b", re.I)
 
@@ -150,7 +149,7 @@ def _datelines(lines: Iterable[str]) -> tuple[datetime | None, datetime | None]:
     sentences = 0
     for line in lines:
         sentences += bool(_SENTENCE_END.search(line))
-        if len(line) > _MAX_DATELINE_CHARS or not _DAY.search(line):
+        if len(line) > _MAX_DATELINE_CHARS or not dates.DAY_LIKE.search(line):
             continue
         # A day in a sentence is the news, and so is one in a heading below the first sentences.
         if (sentences > 1 or _SENTENCE_END.search(line)) and not dates.is_dateline(line):

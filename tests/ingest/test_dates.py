@@ -26,6 +26,17 @@ from ingest.dates import from_text, from_url, is_dateline, parse
         ("Wed, 01 May 2024 08:30:00 +0700", "2024-05-01T08:30:00+07:00"),
         ("Wed, 01 May 2024 01:30:00 GMT", "2024-05-01T08:30:00+07:00"),
         ("Wed, 01 May 2024 08:30:00 GMT+7", "2024-05-01T08:30:00+07:00"),
+        ("Wed, 01 May 2024 08:30:00 +7", "2024-05-01T08:30:00+07:00"),
+        ("Wed, 01 May 2024 08:30:00 +07", "2024-05-01T08:30:00+07:00"),
+        ("Wed, 01 May 2024 08:30:00 +07:00", "2024-05-01T08:30:00+07:00"),
+        ("Tue, 30 Apr 2024 20:30:00 -5", "2024-05-01T08:30:00+07:00"),
+        ("May 1, 2024", "2024-05-01T00:00:00+07:00"),
+        ("1 May 2024", "2024-05-01T00:00:00+07:00"),
+        ("1 Tháng Năm, 2024", "2024-05-01T00:00:00+07:00"),
+        ("Thứ sáu, 1 tháng mười một năm 2024 8:30", "2024-11-01T08:30:00+07:00"),
+        ("3 Tháng Mười, 2024", "2024-10-03T00:00:00+07:00"),
+        ("/Date(1714527000000)/", "2024-05-01T08:30:00+07:00"),
+        ("/Date(1714527000000+0700)/", "2024-05-01T08:30:00+07:00"),
         ("5/1/2024 8:30:00 AM", "2024-05-01T08:30:00+07:00"),
         ("5/1/2024 8:30:00 PM", "2024-05-01T20:30:00+07:00"),
         ("5/1/2024 12:05:00 AM", "2024-05-01T00:05:00+07:00"),
@@ -46,7 +57,22 @@ def test_a_date_is_read_however_it_is_written(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hôm nay", "3 giờ trước", "2024-02-30", "31/04/2024", "01/01/1970", "1960-05-01", "v1.2.3", "25:99"]
+    "text",
+    [
+        "",
+        "hôm nay",
+        "3 giờ trước",
+        "2024-02-30",
+        "31/04/2024",
+        "01/01/1970",
+        "1960-05-01",
+        "v1.2.3",
+        "25:99",
+        "Page 3, 2024",
+        "tháng năm",
+        "3 tháng giêng năm 2024",
+        "/Date()/",
+    ],
 )
 def test_what_is_no_publication_date_gives_none(text: str) -> None:
     assert parse(text) is None
@@ -105,6 +131,7 @@ def test_a_dateline_is_a_line_that_is_only_a_date() -> None:
     assert is_dateline("Cập nhật lúc 10:20, 03/04/2024 (GMT+7)")
     assert not is_dateline("Ngày 1/5/2024, cầu mới thông xe.")
     assert is_dateline("Cập nhật lần cuối: Thứ ba, ngày 4 tháng 6 năm 2024 lúc 10:30")
+    assert is_dateline("Đăng ngày 3 Tháng Mười Một, 2024")
     assert not is_dateline("0912345678")
 
 
