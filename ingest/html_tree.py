@@ -23,6 +23,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _MAX_MAIN_CHARS = 300_000
 _MAX_MAIN_ELEMENTS = 30_000
+# Above it trafilatura asks no second opinion: justext's takes time that grows with the square of short paragraphs.
+_MAX_COMPARED_ELEMENTS = 6_000
 # The parser's time grows with the square of a tag's attributes.
 _BLOATED_TAG = re.compile(r"<([a-z][a-z0-9]{0,20})\b[^<>]{20000,}>", re.I)
 
@@ -49,14 +51,20 @@ def walk(root: Element) -> Iterator[tuple[str, Element]]:
 
 def main_lines(tree: Element, url: str) -> list[str]:
     """The lines that trafilatura takes for the page's main text; none for a page too big for it."""
-    if len(tree.text_content()) > _MAX_MAIN_CHARS or len(tree.xpath("//*")) > _MAX_MAIN_ELEMENTS:
+    elements = len(tree.xpath("//*"))
+    if len(tree.text_content()) > _MAX_MAIN_CHARS or elements > _MAX_MAIN_ELEMENTS:
         return []
     # Half a second of imports that a list page need not pay.
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            copy.deepcopy(tree), url=url or None, include_comments=False, include_tables=True, with_metadata=False
+            copy.deepcopy(tree),
+            url=url or None,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
+            fast=elements > _MAX_COMPARED_ELEMENTS,
         )
     except Exception:  # trafilatura promises nothing about hostile pages; without it the densest block counts
         return []

@@ -24,6 +24,13 @@ from ingest.charset import BOMS
 MAX_BYTES = 20_000_000
 """The longest record, in bytes of UTF-8, unpacked: no article comes near it, a gzip bomb passes it at once."""
 
+MAX_BROKEN = 1_000
+"""So many broken records one after the other, and the rest is left unread: 200 KB of gzip can hold 60 million."""
+
+MAX_BLANK = 1_000_000
+"""And so many empty lines."""
+
+_BLANKS = b" \t\r\n\xef\xbb\xbf"
 _CHUNK = 1 << 18
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -52,6 +59,16 @@ def read_records(
     ('tin.jsonl:2', 'broken_json')
     ('tin.jsonl:3', {'id': 'c'})
     """
+    broken = 0
+    for found in _read(stream, name, json_lines, max_bytes):
+        yield found
+        broken = broken + 1 if isinstance(found, Rejection) else 0
+        if broken == MAX_BROKEN:
+            yield Rejection(name, "too_broken", f"{broken:,} records in a row are broken; the rest is not read.")
+            return
+
+
+def _read(stream: BinaryIO, name: str, json_lines: bool | None, max_bytes: int) -> Iterator[Record | Rejection]:
     try:
         chunks = utf8_chunks(stream)
         if json_lines:
@@ -132,9 +149,13 @@ def _opens_a_value(head: bytes) -> bool:
 
 
 def _by_line(chunks: Iterator[bytes], name: str, max_bytes: int) -> Iterator[Record | Rejection]:
-    strict = _Strict()
+    strict, blank = _Strict(), 0
     for number, offset, line in _lines(chunks, max_bytes):
         where = f"{name}:{number}"
+        blank = 0 if line is None or line.strip(_BLANKS) else blank + 1
+        if blank > MAX_BLANK:
+            yield Rejection(where, "too_broken", f"{MAX_BLANK:,} empty lines in a row; the rest is not read.")
+            return
         if line is None:
             yield Rejection(
                 where, "too_long", f"The line is longer than {max_bytes:,} bytes; one article was expected."
@@ -145,7 +166,7 @@ def _by_line(chunks: Iterator[bytes], name: str, max_bytes: int) -> Iterator[Rec
         except EncodingError as error:
             yield Rejection(where, "bad_encoding", str(error))
             continue
-        if text := text.strip(" \t\r\n"):
+        if text := text.strip(" \t\r\n\ufeff"):  # a mark at the start of a line: files put one after the other
             yield strict.record(text, where)
 
 

@@ -101,6 +101,10 @@ def _file(path: Path, reading: Reading) -> Iterator[Offer]:
             "unsupported",
             f"{path}: found {found}, wanted {_WANTED}. Mend: give the file the suffix of its kind",
         )
+    if path.is_fifo():  # opening it would wait for a writer, for ever if there is none
+        raise SourceError(
+            str(path), "unsupported", f"{path}: found a pipe, wanted {_WANTED}. Mend: hoitin ingest - < {path}"
+        )
     try:
         with open(path, "rb") as opened:
             raw = cast(BinaryIO, Counted(opened, reading.on_bytes))

@@ -18,6 +18,7 @@ _REASONS: Mapping[str, str] = {
     "not_json": "why_json",
     "not_an_object": "why_json",
     "duplicate_key": "why_json",
+    "too_broken": "why_json",
     "lone_surrogate": "why_json",
     "too_deep": "why_json",
     "bad_field": "why_json",

@@ -326,11 +326,13 @@ LAUGHS = (
         HEAD + "<script type='application/ld+json'>" + "[" * 100_000 + "</script>" + PARAGRAPHS,
         HEAD + "<p>" + '."A' * 100_000,
         HEAD + "<p>" + "." * 300_000,
+        HEAD + "<p>Cập nhật 03/11/2023</p>" * 15_000 + PARAGRAPHS,
+        HEAD + "<form><p>Chữ chữ chữ.</p></form>" * 14_000 + PARAGRAPHS,
         LAUGHS,
         bytes(range(256)) * 2_000,
         "\ud800" + HEAD + PARAGRAPHS,
     ],
-    ids="deep 10MB nul unclosed scripts comments angles attributes links json quotes dots laughs binary surrogate".split(),
+    ids="deep 10MB nul unclosed scripts comments angles attributes links json quotes dots datelines forms laughs binary surrogate".split(),
 )  # fmt: skip
 def test_a_hostile_page_is_judged_within_five_seconds(hostile: str | bytes) -> None:
     began = time.process_time()

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from ingest.article import Rejection
-from ingest.records import EncodingError, decode_utf8, read_records
+from ingest.records import MAX_BLANK, MAX_BROKEN, EncodingError, decode_utf8, read_records
 
 
 def read(data: bytes, *, lines: bool = True, max_bytes: int = 20_000_000) -> list[tuple[str, object]]:
@@ -170,3 +170,21 @@ def test_whole_lines_before_the_place_where_a_packed_file_breaks_off_are_read() 
     assert [item[1] for item in found if isinstance(item, tuple)] == [{"id": "a"}, {"id": "b"}]
     assert isinstance(found[-1], Rejection)
     assert found[-1].reason == "unreadable"
+
+
+def test_a_file_of_broken_records_is_given_up_and_one_with_sound_ones_between_is_not() -> None:
+    given_up = read(b"[]\n" * (MAX_BROKEN + 500))
+    assert given_up[-1] == ("f", "too_broken")
+    assert len(given_up) == MAX_BROKEN + 1
+    mixed = read((b"[]\n" * (MAX_BROKEN - 1) + b'{"id": 1}\n') * 2)
+    assert len(mixed) == 2 * MAX_BROKEN
+    assert ("f", "too_broken") not in mixed
+
+
+def test_endless_empty_lines_are_given_up() -> None:
+    assert read(b"\r\n" * (MAX_BLANK + 500) + b'{"id": 1}\n') == [(f"f:{MAX_BLANK + 1}", "too_broken")]
+    assert read(b"\n" * 1_000 + b'{"id": 1}') == [("f:1001", 1)]
+
+
+def test_files_put_one_after_the_other_keep_their_byte_order_marks() -> None:
+    assert read(b'\xef\xbb\xbf{"id": 1}\n\xef\xbb\xbf{"id": 2}\n') == [("f:1", 1), ("f:2", 2)]

@@ -268,6 +268,13 @@ def test_a_name_that_is_no_name_is_refused_and_never_means_the_working_folder(so
         read(source)
 
 
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tin.jsonl")
+    with pytest.raises(SourceError, match="hoitin ingest - <") as refused:
+        read(tmp_path / "tin.jsonl")
+    assert refused.value.reason == "unsupported"
+
+
 def test_a_name_that_is_not_utf8_is_read_and_shown_in_a_form_that_can_be_printed(save: Saved, archive: Archive) -> None:
     path = os.fsdecode(os.path.join(os.fsencode(save.folder), b"b\xe1o.jsonl"))
     Path(path).write_text(json.dumps(record("a")) + "\n{")
