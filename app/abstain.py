@@ -48,6 +48,9 @@ SILENT = 0.5
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
 
+FIRST = 3
+"""Of these the first are heard whatever they are about."""
+
 _MARK = re.compile(r"[,;:.!?](?:\s|$)")
 
 OPEN = (Wanted.TRUTH, Wanted.MANNER)
@@ -113,7 +116,7 @@ def features(
         read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain), asked, ranked, article
     )
     denial = (
-        any(denied(question, asked, c.text, plain=plain) for c in own[:3])
+        any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
         or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
         or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
         or (not plain and bool(stranger(question, article)))

@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.asked import Asked
+from app.asked import Asked, Wanted
+from app.span_numbers import measured
 from app.spans import NEAR, Span, answer_spans, nearness
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
@@ -27,8 +28,13 @@ OWN, PAIRS, CONTEXT, LOCAL = 0.1, 0.6, 0.6, 1.1
 FIT, NEARNESS, STANDING, ARTICLE = 1.0, 0.5, 1.0, 1.4
 DEEP = 0.35
 """However far down its article a passage stands, it is at most so much behind the article's best."""
+UNFIT, CLOSER = 0.4, 0.6
+"""Between sentences: taken from one without a date, a person or an amount of the measure asked for; given for such a date or amount
+that stands beside the question's words: of two weights the one of which "nặng" is said."""
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
+SURELY = 0.5
+"""Fit from which a span is of the kind that is asked for."""
 CLOSE_LOOK = 24
 """Sentences searched for spans: those best by words alone."""
 FADES = 3.0
@@ -43,6 +49,7 @@ class Candidate:
     additionally by its title and neighbours. focus: share held of what stands beside the question word. local: share
     held when words that are rare among these very sentences weigh more. fit, near: of its best span, and how much of
     the question stands near that. behind: how far its passage's score is behind the best. number: its place in the passage.
+    bonus: what puts it before or behind others for its kind of answer; how much more is quoted does not depend on it.
     """
 
     hit: Hit
@@ -60,6 +67,7 @@ class Candidate:
     fit: float = 0.0
     near: float = 0.0
     span: Span | None = None
+    bonus: float = 0.0
 
     @property
     def about(self) -> float:
@@ -127,11 +135,20 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
             )
     found.sort(key=_judged)
     close = [_looked_into(c, asked, question, weights, focus, ways) for c in found[:CLOSE_LOOK]]
+    if not asked.english:
+        close = [replace(c, bonus=_bonus(c, asked, question)) for c in close]
     return sorted(close, key=_judged) + found[CLOSE_LOOK:]
 
 
+def _bonus(c: Candidate, asked: Asked, question: str) -> float:
+    counts = asked.wanted is Wanted.TIME or (asked.wanted is Wanted.NUMBER and bool(measured(asked, question)[1]))
+    if c.fit < SURELY:
+        return -UNFIT if counts or asked.wanted is Wanted.PERSON else 0.0
+    return CLOSER * c.fit * c.near if counts else 0.0
+
+
 def _judged(c: Candidate) -> tuple[float, int, int]:
-    return (-c.score, c.hit.rank, c.start)
+    return (-c.score - c.bonus, c.hit.rank, c.start)
 
 
 _OF = frozenset("của ở tại trong cho về với từ khi trên sau trước cua tai o ve voi tu tren".split())

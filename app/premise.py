@@ -89,7 +89,8 @@ def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
     said = {pair for pair in pairwise(ours) if content.issuperset(pair)}
     for n in range(len(theirs)):
         width = table.at(theirs, n, ("negators",))
-        if not width or table.at(theirs, n, ("no_denial",)) or theirs[n + width - 1 : n + width] == ["phải"]:
+        fixed = table.at(theirs, n, ("no_denial",)) or table.at(theirs, n - 1, ("no_denial",)) > 1  # "hàng không"
+        if not width or fixed or theirs[n + width - 1 : n + width] == ["phải"]:
             continue
         after = list(pairwise(theirs[n + width : n + width + REACH + 2]))
         if theirs[n + width : n + width + 1] != ["phải"] and any(pair in said for pair in after):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.asked import Asked
+from app.asked import Asked, Wanted
 from app.choose import Candidate
 from app.spans import SHOWN
 from index.passage import Hit
@@ -24,6 +24,9 @@ MAX_WORDS = 100
 
 CLOSE = 0.72
 """A further sentence is quoted when it scores at most so much less than the best."""
+
+BESIDE_YES = 0.15
+"""The same for a yes-or-no question: one sentence answers it."""
 
 ELSEWHERE = 1.0
 """A sentence of another article is quoted when it is at least this much about the question, against the best."""
@@ -69,7 +72,7 @@ def select(asked: Asked, ranked: Sequence[Candidate], *, against: Candidate | No
     total = 0
     for candidate in ranked:
         size = words(candidate.text)
-        if chosen and (not _completes(candidate, best) or total + size > MAX_WORDS):
+        if chosen and (not _completes(candidate, best, asked) or total + size > MAX_WORDS):
             continue
         if any(_says_the_same(candidate.text, other.text) for other in chosen):
             continue
@@ -132,9 +135,9 @@ def _points_back(text: str) -> bool:
     return match is not None and not text[match.end() :].lstrip()[:1].isupper()
 
 
-def _completes(candidate: Candidate, best: Candidate) -> bool:
+def _completes(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
     """Whether a further sentence is worth quoting: nearly as good, and from elsewhere only if it is as much about it."""
-    if candidate.score < best.score - CLOSE:
+    if candidate.score < best.score - (BESIDE_YES if asked.wanted is Wanted.TRUTH else CLOSE):
         return False
     return candidate.hit.passage.docid == best.hit.passage.docid or candidate.about >= ELSEWHERE * best.about
 

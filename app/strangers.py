@@ -32,6 +32,9 @@ BEHIND = 6
 EVENTS = frozenset("thắng thua tăng giảm lãi lỗ lùi sớm".split()) | {"đóng cửa", "mở cửa", "lợi nhuận"}
 """Turns of events, each of which a sentence tells in its own words or by its opposite."""
 
+_NUMBERED = re.compile(r"([^\W\d]+) số (\d+)(?!\w)")
+"""One of several: "bão số 3", "tuyến số 5"."""
+
 _THINGS = frozenset(
     "sân bay quốc tế, cảng hàng không, cảng hàng không quốc tế, sân bay, cầu, chợ, hồ, sông, núi, đèo, suối, đảo, vịnh, hầm, ga, nhà ga, bến xe, cảng, "
     "cao tốc, khu công nghiệp, khu đô thị, công viên, sân vận động, thủy điện, cửa khẩu, bãi biển, khu kinh tế".split(
@@ -60,6 +63,10 @@ def stranger(question: str, article: str) -> str:
     for fact in named:
         if text is not None and not _known(fact, text):
             return fact.text
+    for match in _NUMBERED.finditer(question):
+        text = text or _Text(article)
+        if not text.holds(["số", match[2]]) and not text.holds([match[1].lower(), match[2]]):
+            return match.group()
     amounts = [f for f in facts if f.kind == "number" and f.value != 1 and _dimension(f)]  # "bao nhiêu một lít"
     if amounts:
         told = [f for f in find_facts(article) if f.kind == "number"]

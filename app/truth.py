@@ -35,7 +35,6 @@ _ENDS = re.compile(
 )
 _WITHIN = re.compile(r"(?<!\w)có phải(?: là)? ", re.IGNORECASE)
 _WHO = re.compile(r"(?<!\w)(?:ai|gì|nào|đâu|bao nhiêu|mấy)(?!\w)", re.IGNORECASE)
-_NOT_YET = re.compile(r"(?<!\w)chưa(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,7 @@ def decide(question: str, articles: Sequence[Article]) -> Decided | None:
             )
         elif judged.against is not None:
             line = judged.against[1].line
-            not_yet = yet and _NOT_YET.search(article.text[line.start : line.end].lower())
-            found = Decided("Chưa" if not_yet else "Không", article.id, line.start, line.end, judged.chance)
+            found = Decided("Chưa" if yet else "Không", article.id, line.start, line.end, judged.chance)
         else:
             continue
         if best is None or (found.short in ("Có", "Rồi"), found.chance) > (best.short in ("Có", "Rồi"), best.chance):

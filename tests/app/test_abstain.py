@@ -106,6 +106,7 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
         ("Vì sao đội Neo Vàng thua đội Lúa Xanh?", "Đội Neo Vàng thua đội Lúa Xanh vì hàng thủ.", 0.0),
         ("Đội Neo Vàng có thua đội Lúa Xanh không?", "Đội Neo Vàng thắng đội Lúa Xanh nhờ hàng thủ.", 0.0),
         ("Bà Cù Thị Mây dạy ở Bắc Khê từ năm nào?", "Bà Cù Thị Mây dạy ở Lam Sương từ năm 2015.", DENIED),
+        ("Cảng hàng không Lam Sương mở năm nào?", "Cảng hàng không Lam Sương mở năm 2015.", 0.0),
         ("Quê của bà Cù Thị Mây ở đâu?", "Bà Cù Thị Mây dạy hò tại Lam Sương.", UNTOLD),
     ],
 )

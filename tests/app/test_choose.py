@@ -143,3 +143,15 @@ def test_any_text_is_cut_into_candidates_with_shares_of_one(text: str, question:
 def test_the_weights_of_these_tests_are_those_that_they_say() -> None:
     assert even(LENGTH).single == dict.fromkeys(["cầu", "sương", "mai", "dài", "mét"], 1.0)
     assert set(even(LENGTH).pair) == {"cầu_sương", "sương_mai", "mai_dài", "dài_bao", "nhiêu_mét"}
+
+
+def test_a_sentence_without_the_amount_asked_for_stands_behind_one_that_has_it() -> None:
+    text = "Vốn của xưởng dệt Mây Trắng do ba người góp. Mỗi người bỏ 45 tỷ đồng."
+    first, second = ranked("Xưởng dệt Mây Trắng có vốn bao nhiêu?", hit(text))
+    assert first.text == "Mỗi người bỏ 45 tỷ đồng."
+    assert second.bonus < 0 <= first.bonus
+    assert second.score > first.score, "how much is quoted beside it does not depend on the order"
+
+
+def test_a_question_that_measures_nothing_is_ordered_by_score_alone() -> None:
+    assert {c.bonus for c in ranked("Vì sao cầu Sương Mai dài?", hit(BRIDGE))} == {0.0}

@@ -235,3 +235,10 @@ def test_a_list_of_news_is_how_each_article_begins_the_newest_first() -> None:
     found = newest_items([old, late, new])
     assert texts(found) == ["Cầu Sương Mai thông xe sau hai năm sửa.", "Lũ về xã Suối Ngà từ đêm hôm qua."]
     assert [q.span_text for q in found] == ["", ""]
+
+
+def test_a_yes_or_no_question_is_answered_by_one_sentence() -> None:
+    asked = read_question("Đội Neo Vàng đã giải thể chưa?")
+    best, other = candidate(TEAM, 0, own=0.6), candidate(TEAM, 1, own=0.4)
+    assert quoted(asked, best, other) == ["Đội Neo Vàng ra đời năm 2015."]
+    assert len(quoted(read_question("Đội Neo Vàng ra sao?"), best, other)) == 2

@@ -51,6 +51,12 @@ def test_a_thing_that_bears_the_name_of_a_place_is_told_of_by_its_kind() -> None
     assert stranger(question, "Các sân bay Đá Vàng, Lam Sương khởi công.") == ""
 
 
+def test_one_of_several_is_told_of_by_its_number() -> None:
+    assert stranger("Bão số 3 đổ bộ vào đâu?", "Bão về, 3 hộ dời nhà, mất 3,5 triệu đồng.") == "Bão số 3"
+    assert stranger("Bão số 3 đổ bộ vào đâu?", "Cơn bão số 3 đổ bộ vào Cát Lành.") == ""
+    assert stranger("Tổ số 4 dời đi đâu?", "Dân tổ 4 dời về Cát Lành.") == ""
+
+
 def test_an_amount_is_met_rounded_and_in_another_unit() -> None:
     assert stranger("Lô quế 230 tấn xuất đi đâu?", "Xã xuất 229.500 kg quế.") == ""
     assert stranger("Lô quế 230 tấn xuất đi đâu?", "Xã xuất 30 tấn quế cho 230 hộ.") == "230 tấn"
