@@ -12,10 +12,15 @@ Any of them but the title may be missing. This module judges nothing: see ingest
 
 from __future__ import annotations
 
+import re
+
 from ingest import dates
 from ingest.draft import Draft
 from ingest.news_rules import sort_lines
+from ingest.outlets import known_outlet
 from ingest.text import clean_paragraphs
+
+_HOUSE = re.compile(r"^Báo (?:điện tử )?| (?:Online|điện tử)$", re.I)
 
 
 def read_print(text: str) -> Draft:
@@ -23,9 +28,12 @@ def read_print(text: str) -> Draft:
     lines = clean_paragraphs(text)
     if not lines:
         return Draft()
+    head = lines[:6]
+    while len(lines) > 2 and (dates.is_dateline(lines[0]) or known_outlet(_HOUSE.sub("", lines[0]))):
+        lines = lines[1:]  # a masthead or the day above the title
     title, *rest = lines
     parts = sort_lines(rest, title=title)
-    printed = dates.from_text("\n".join(lines[1:6])) or dates.from_text("\n".join(lines[-6:]))
+    printed = dates.from_text("\n".join(head)) or dates.from_text("\n".join(lines[-6:]))
     created = dates.from_url(parts.url)
     # A dateline without a clock reads as midnight; the number in the URL then knows more.
     published = created if created and (printed is None or printed < created) else printed

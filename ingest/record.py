@@ -7,6 +7,7 @@ are mended here; whether the result is an article is for ingest.extract to judge
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -18,19 +19,37 @@ from ingest.markup import from_markup
 from ingest.news_rules import sort_lines, take_lead
 from ingest.text import UPPER, clean_line, clean_paragraphs, squash, unglue
 
+# Compared without capitals and underlines: "publish_date", "PublishDate" and "publishDate" are one name.
 _ID = ("id", "docid", "_id")
-_URL = ("url", "link", "canonical_url", "source_url")
-_TITLE = ("title", "headline", "name")
-_SUMMARY = ("summary", "sapo", "description", "abstract", "lead")
-_BODY = ("paragraphs", "body", "text", "content", "maintext", "html")
-_PUBLISHED = ("published", "published_at", "publish_date", "date_publish", "datePublished", "pubDate", "date", "time")
-_UPDATED = ("updated", "updated_at", "modified", "dateModified", "date_modify")
+_URL = ("url", "link", "canonical_url", "source_url", "duong_dan")
+_TITLE = ("title", "headline", "name", "tieu_de")
+_SUMMARY = ("summary", "sapo", "description", "abstract", "lead", "excerpt", "tom_tat")
+_BODY = (
+    "paragraphs",
+    "body",
+    "text",
+    "content",
+    "maintext",
+    "html",
+    "article_body",
+    "content_html",
+    "content_text",
+    "noi_dung",
+)
+_PUBLISHED = (
+    "published", "published_at", "publish_date", "published_date", "published_time", "publish_time", "date_publish",
+    "date_published", "pub_date", "date", "time", "ngay_dang", "created_at",
+)  # fmt: skip
+_UPDATED = ("updated", "updated_at", "modified", "date_modified", "date_modify", "modified_at", "last_modified")
 _FETCHED = ("fetched", "fetched_at", "crawled", "crawled_at", "crawl_date", "date_download")
 _URL_TIME = ("url_time",)
 _OUTLET = ("outlet", "source", "publisher", "site_name", "source_domain")
-_SECTION = ("section", "category", "topic")
-_AUTHOR = ("byline", "author", "authors")
+_SECTION = ("section", "category", "topic", "article_section", "chuyen_muc")
+_AUTHOR = ("byline", "author", "authors", "tac_gia")
 _CAPTIONS = ("captions", "caption")
+# What holds the text where a value is an object: {"name": …} of schema.org, {"rendered": …} of WordPress, {"$oid": …} of
+# MongoDB, and the blocks of an editor.
+_INNER = ("name", "rendered", "text", "html", "content", "value", "$oid")
 
 _NOTHING = frozenset({"", "none", "null", "nan", "n/a", "undefined", "[]", "-"})
 _FETCH_SLACK = timedelta(minutes=10)
@@ -46,6 +65,11 @@ _BARE_BREAK = re.compile(
     rf"(?:\s,)?\s(?:r\s)?n\s(?:,\s)?(?=[{UPPER}“])"
 )
 _MIN_BARE_BREAKS = 2
+_CAPTION = re.compile(
+    r"<(figcaption\b|(?:p|div|td)\b[^<>]{0,200}\bclass=[\"'][^\"'<>]{0,100}caption)[^<>]{0,500}>"
+    r"((?:(?!<(?:/?figcaption|/p\b|/div|/td)).){0,3000})(?=<)",
+    re.I | re.S,
+)
 _OUTLET_TAIL = re.compile(
     r"\s+[-–|]\s+(?:VnExpress(?: [\w ]{2,20})?|Tuổi Trẻ Online|Báo [\w ]{2,30}|Dân trí|VietNamNet|Thanh Niên)\s*$"
 )
@@ -59,14 +83,16 @@ def read_record(record: Mapping[str, object]) -> Draft:
     >>> draft.title, draft.paragraphs, draft.byline
     ('Mưa & nắng', ['Trời mưa.', 'Rồi nắng.'], [])
     """
+    record = _folded(record)
     url = _text(record, _URL)
     title = _line(record, _TITLE)
     authors = [name for value in _values(record, _AUTHOR) for name in _names(value)]
     summary = _OUTLET_TAIL.sub("", _line(record, _SUMMARY))
     summary, signed = take_lead(summary)
-    lines = [piece for text in _values(record, _BODY)[:1] for piece in _body_lines(text)]
+    body, shown = _without_captions("\n".join(_values(record, _BODY)[:1]))
+    lines = _body_lines(body)
     parts = sort_lines(lines, title=title, authors=authors)
-    captions = [clean_line(from_markup(text)) for text in _values(record, _CAPTIONS, all_of_list=True)]
+    captions = [clean_line(from_markup(text)) for text in (*_values(record, _CAPTIONS, all_of_list=True), *shown)]
     return Draft(
         id=_line(record, _ID),
         url=url,
@@ -83,10 +109,26 @@ def read_record(record: Mapping[str, object]) -> Draft:
     )
 
 
+def _folded(record: Mapping[str, object]) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    for key, value in record.items():
+        fields.setdefault(_fold(str(key)), value)
+    return fields
+
+
+@functools.lru_cache(maxsize=4_096)
+def _fold(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "")
+
+
+def _inner(value: Mapping[object, object]) -> str:
+    return next((text for key in _INNER if isinstance(text := value.get(key), str) and text), "")
+
+
 def _values(record: Mapping[str, object], keys: Sequence[str], *, all_of_list: bool = False) -> list[str]:
     """The texts of the first of the fields that says something."""
     for key in keys:
-        value = record.get(key)
+        value = record.get(_fold(key))
         if isinstance(value, str):
             texts = [value]
         elif isinstance(value, bool) or value is None:
@@ -94,11 +136,13 @@ def _values(record: Mapping[str, object], keys: Sequence[str], *, all_of_list: b
         elif isinstance(value, int | float):
             texts = [str(value)]
         elif isinstance(value, Mapping):
-            texts = [str(value.get("name") or "")]
+            texts = [_inner(value)]
         elif isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
-            items = [item.get("name", "") if isinstance(item, Mapping) else item for item in value]
+            items = [_inner(item) if isinstance(item, Mapping) else item for item in value]
             texts = [item for item in items if isinstance(item, str)]
-            if key not in _AUTHOR and not all_of_list:
+            if key in _SECTION:
+                texts = texts[:1]
+            elif key not in _AUTHOR and not all_of_list:
                 texts = ["\n".join(texts)]
         else:
             continue
@@ -132,6 +176,12 @@ def _merged(authors: list[str], signed: list[str]) -> list[str]:
     return merged
 
 
+def _without_captions(html: str) -> tuple[str, list[str]]:
+    """A body's HTML without what its pictures say, and that."""
+    captions = [caption for _, caption in _CAPTION.findall(html)]
+    return (_CAPTION.sub(" ", html), captions) if captions else (html, [])
+
+
 def _body_lines(text: str) -> list[str]:
     text = _PRINTED_LIST.sub(_printed_list, text).replace("\\/", "/")
     if "\n" not in text.strip() and len(_BARE_BREAK.findall(text)) >= _MIN_BARE_BREAKS:
@@ -153,7 +203,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _moment(record: Mapping[str, object], keys: Sequence[str]) -> datetime | None:
     for key in keys:
-        value = record.get(key)
+        value = record.get(_fold(key))
         if isinstance(value, Mapping):
             value = value.get("$date")  # as MongoDB exports times
         if isinstance(value, datetime):

@@ -207,10 +207,30 @@ def _by_value(chunks: Iterator[bytes], name: str, max_bytes: int) -> Iterator[Re
         except _Unreadable as error:
             yield Rejection(where, error.reason, f"{error} The rest is not read.")
             return
-        yield strict.checked(value, where)
+        found = strict.checked(value, where)
+        yield from [found] if isinstance(found, Rejection) else _unwrapped(*found)
         index += 1
     if in_array:
         yield Rejection(name, "broken_json", "The array does not end; its file may have been cut off.")
+
+
+_WRAPPERS = ("articles", "items", "data", "results", "posts", "news", "docs", "records")
+_OF_ONE = frozenset(("body", "text", "content", "paragraphs", "html", "maintext"))
+
+
+def _unwrapped(where: str, value: Mapping[str, object]) -> Iterator[Record]:
+    """The records that an object only wraps, as an API answers: {"total": 2, "articles": [{…}, {…}]}; else itself."""
+    for key in _WRAPPERS:
+        inner = value.get(key)
+        if (
+            isinstance(inner, list)
+            and inner
+            and not _OF_ONE.intersection(value)
+            and all(isinstance(i, dict) for i in inner)
+        ):
+            yield from ((f"{where}.{key}[{n}]", item) for n, item in enumerate(inner))
+            return
+    yield where, value
 
 
 def _said(error: json.JSONDecodeError) -> str:

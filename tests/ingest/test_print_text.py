@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from ingest.article import Article, Rejection
+from ingest.article import VIETNAM, Article, Rejection
 from ingest.extract import from_print
 
 TITLE = "Phường Bến Trăng khánh thành cầu đi bộ qua rạch Lụa"
@@ -143,3 +145,9 @@ def test_an_undated_text_is_rejected_unless_the_caller_allows_it() -> None:
     assert isinstance(refused, Rejection)
     assert refused.reason == "no_date"
     assert isinstance(from_print(text, source="cau.txt", allow_undated=True), Article)
+
+
+def test_the_paper_and_the_day_above_the_title_are_not_it() -> None:
+    article = read(f"Tuổi Trẻ Online\nThứ tư, 01/05/2024 - 08:30 (GMT+7)\n\n{TITLE}\nCầu dài 86 m, rộng 4 m.")
+    assert (article.title, article.paragraphs) == (TITLE, ("Cầu dài 86 m, rộng 4 m.",))
+    assert article.published == datetime(2024, 5, 1, 8, 30, tzinfo=VIETNAM)

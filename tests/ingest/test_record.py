@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from ingest.article import VIETNAM, Article, Rejection
 from ingest.extract import FAULT, from_record
 
+TITLE = "Cầu Bến Trăng thông xe"
+SENTENCE = "Cầu dài 86 m, rộng 4 m, nối hai bờ rạch Lụa."
 DATE = {"published": "2024-05-01T08:30:00+07:00"}
 
 
@@ -62,6 +64,53 @@ def test_other_spellings_of_the_fields_are_understood() -> None:
     assert article.byline == ("Lan Anh", "Quốc Việt")
     assert article.outlet == "Báo Bến Trăng"
     assert article.published == datetime(2024, 5, 1, 8, 30, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"ID": "a1", "Title": TITLE, "Content": SENTENCE, "PublishDate": "01/05/2024 08:30"},
+        {
+            "@type": "NewsArticle",
+            "headline": TITLE,
+            "articleBody": SENTENCE,
+            "datePublished": "2024-05-01T08:30:00+07:00",
+        },
+        {"title": {"rendered": TITLE}, "content": {"rendered": SENTENCE}, "date": "2024-05-01T08:30:00"},
+        {"title": TITLE, "content_html": SENTENCE, "date_published": "2024-05-01T01:30:00Z"},
+        {"_id": {"$oid": "a1"}, "title": TITLE, "text": SENTENCE, "created_at": {"$date": "2024-05-01T01:30:00Z"}},
+        {"title": TITLE, "content": [{"type": "p", "text": SENTENCE}, {"type": "image"}], "published_time": 1714527000},
+        {"tieu_de": TITLE, "noi_dung": SENTENCE, "ngay_dang": "01/05/2024 08:30"},
+    ],
+    ids="capitals schema.org wordpress json-feed mongodb blocks vietnamese".split(),
+)
+def test_records_as_publishing_systems_export_them_are_understood(record: dict[str, object]) -> None:
+    article = from_record(record, source="-")
+    assert isinstance(article, Article), article
+    assert (article.title, article.paragraphs) == (TITLE, (SENTENCE,))
+    assert article.published == datetime(2024, 5, 1, 8, 30, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "<figure><img src='a.jpg'><figcaption>Bến phà <em>cũ</em></figcaption></figure>",
+        "<div class='wp-caption'><img src='a.jpg'><p class='wp-caption-text'>Bến phà <em>cũ</em></p></div>",
+    ],
+)
+def test_the_captions_of_a_body_in_html_leave_its_text(figure: str) -> None:
+    record = {"title": TITLE, "body": f"<p>{SENTENCE}</p>{figure}<p>Phà nghỉ.</p>", "date": "2024-05-01"}
+    article = from_record(record, source="-")
+    assert isinstance(article, Article), article
+    assert article.paragraphs == (SENTENCE, "Phà nghỉ.")
+    assert (article.captions, article.byline) == (("Bến phà cũ",), ())
+
+
+def test_of_several_sections_the_first_is_taken() -> None:
+    record = {"title": TITLE, "body": SENTENCE, "date": "2024-05-01", "category": ["Xã hội", "Đời sống"]}
+    article = from_record(record, source="-")
+    assert isinstance(article, Article), article
+    assert article.section == "Xã hội"
 
 
 def test_a_headline_with_its_sapo_is_an_article() -> None:

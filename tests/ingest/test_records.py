@@ -188,3 +188,9 @@ def test_endless_empty_lines_are_given_up() -> None:
 
 def test_files_put_one_after_the_other_keep_their_byte_order_marks() -> None:
     assert read(b'\xef\xbb\xbf{"id": 1}\n\xef\xbb\xbf{"id": 2}\n') == [("f:1", 1), ("f:2", 2)]
+
+
+def test_an_object_that_only_wraps_records_is_opened() -> None:
+    wrapped = b'{"total": 2, "articles": [{"id": 1, "title": "M\xc6\xb0a"}, {"id": 2}]}'
+    assert read(wrapped, lines=False) == [("f.articles[0]", 1), ("f.articles[1]", 2)]
+    assert read(b'{"id": 7, "body": "M\xc6\xb0a", "items": [{"id": 1}]}', lines=False) == [("f", 7)]
