@@ -53,7 +53,7 @@ _SLASHED = rf"(?<![\d/.,\w])({D})\s?/\s?({M})(?:\s?/\s?({Y}|\d\d))?(?![\d/\w]|[.
 _DASHED = rf"{_FREE}({D})([.-])({M})\2({Y}){_NO_MORE}"
 _ISO = rf"{_FREE}({Y})-({M})-({D}){_NO_MORE}"
 _BARE_MONTH = rf"{_FREE}({M})/({Y}){_NO_MORE}"
-_LOST = rf"(?:ngày|sáng|chiều|tối|đêm|trưa) ({D}) ({M})(?: ({Y})\b|{_GOES_ON})"
+_LOST = rf"(?:ngày|hôm|sáng|chiều|tối|đêm|trưa) ({D}) ({M})(?: ({Y})\b|{_GOES_ON})"
 _DOTTED = (
     rf"(?:ngày|sáng|chiều|tối|đêm|trưa) ({D})[.-]({M})(?![\d/%\w]|[.,-]\d)"
     r"(?! (?:lần|giờ|tiếng|viên|bữa|ly|cốc|lít|chén|người|ca|triệu|nghìn|tỷ|đồng|ngày|tháng|năm|km|con|chiếc|kg|g|phút|h)\b)"

@@ -163,6 +163,8 @@ class Tokens:
         # A lone "Nga", "Anh" or "Lào" is as often part of a person's name, or opens a sentence.
         if token.opens and token.low in words.COMMON_FIRST:
             return None
+        if self.near(at + 1) and f"{token.low} {self.all[at + 1].low}" in words.NO_COUNTRY and not self.capital(at + 1):
+            return None
         named = self.near(at + 1) and self.capital(at + 1) and syllabic(self.all[at + 1].low)
         if named and not self.known_place(at + 1):
             return None  # "Nga Nguyễn", but "Mỹ Donald …"

@@ -138,7 +138,7 @@ tuyên quang, vĩnh long, vĩnh phúc, yên bái, nha trang, đà lạt, buôn m
 hội an, vinh, pleiku, tây nguyên, nam bộ, bắc bộ, trung bộ, tây nam bộ, đông nam bộ, đông nam á, châu á, châu âu, châu phi
 châu mỹ, châu đại dương, trung đông, bắc mỹ, mỹ latinh, bắc cực, nam cực, biển đông, hoàng sa, trường sa
 trung quốc, mỹ, hoa kỳ, anh, pháp, đức, nga, nhật bản, nhật, hàn quốc, triều tiên, ấn độ, úc, australia, canada, italy, italia
-ý, tây ban nha, bồ đào nha, hà lan, bỉ, thụy sĩ, thụy điển, na uy, phần lan, đan mạch, áo, ba lan, séc, hungary, ukraine
+ý, tây ban nha, bồ đào nha, hà lan, bỉ, thụy sĩ, thụy sỹ, thụy điển, na uy, phần lan, đan mạch, áo, ba lan, séc, hungary, ukraine
 belarus, hy lạp, thổ nhĩ kỳ, ai cập, nam phi, nigeria, kenya, brazil, argentina, chile, mexico, cuba, peru, colombia, venezuela
 thái lan, lào, campuchia, myanmar, malaysia, singapore, indonesia, philippines, brunei, đông timor, đài loan, hồng kông
 hong kong, macau, mông cổ, pakistan, bangladesh, sri lanka, nepal, iran, iraq, syria, israel, palestine, jordan, lebanon
@@ -221,3 +221,9 @@ ecuador, uruguay, paraguay, ai cập, nam phi, nigeria, kenya, ethiopia, maroc, 
 úc, australia, new zealand, fiji, châu á, châu âu, châu phi, châu mỹ, đông nam á
 """)
 """Countries and continents: none of them stands for a city by mistake."""
+
+NO_COUNTRY = _words("""
+pháp luật, pháp lý, pháp lệnh, pháp chế, pháp y, pháp viện, pháp sư, mỹ thuật, mỹ phẩm, mỹ nghệ, mỹ nhân, mỹ học, anh hùng, anh em
+anh chị, anh trai, anh tài, anh hào, ý kiến, ý tưởng, ý nghĩa, ý thức, ý chí, đức tính, đức tin, đức phật, áo dài, áo khoác, áo ấm
+""")
+"""Words whose first syllable, with a capital, names no country: "đảng Pháp luật và Công lý"."""

@@ -16,6 +16,7 @@ from app.check.rival import Rival
 from app.check.rivals import fact_rivals
 from app.check.slots import slots
 from app.check.source import Line, Source
+from app.check.swaps import swaps
 from app.check.turns import negations, siblings, titles
 from app.fact import Fact
 from app.meanings import meanings
@@ -84,6 +85,7 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
     rivals += negations(claim, line)
     rivals += siblings(claim, line, beside)
     rivals += titles(claim, line, source)
+    rivals += swaps(claim, line, [r.span for r in rivals])
     rivals += slots(claim, line, [r.span for r in rivals])
     rivals += counts(claim, line, [*(r.span for r in rivals), *((f.fact.start, f.fact.end) for f in found if f.credit)])
     verbatim = (

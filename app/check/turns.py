@@ -22,6 +22,7 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
     """Where one side denies what the other says, or says its opposite."""
     table = meanings()
     source = line.statement
+    known = set(source.units())  # the "sống" of "mạng sống" is no word of its own
     found: list[Rival] = []
     for at, width in claim.units():
         phrase = claim.phrase(at, width)
@@ -45,10 +46,13 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
                 own = claim.spans[ours][0], own[1]
             elif theirs[0] is not None:
                 other = source.spans[theirs[0]][0], other[1]
+                said = _affirmed(claim, at)
+                if said is not None:  # "đã được cấp", "chưa được cấp": these two words are what differs
+                    own, other = claim.spans[said], source.spans[theirs[0]]
             found.append(Rival("negation", own, other, line, around(claim, at, source, place)))
             continue
         facing = table.opposite(phrase)
-        against = [(p, w) for p, w in source.says(facing) if any(source.content[p : p + w])] if facing else []
+        against = [(p, w) for p, w in source.says(facing) if (p, w) in known] if facing else []
         if against:
             place, size = max(against, key=lambda a: around(claim, at, source, a[0]))
             sure = all(table.same(p) & table.kinds["clear"] for p in (phrase, source.phrase(place, size)))
@@ -75,6 +79,16 @@ def _denying(statement: Statement, at: int, width: int) -> int | None:
                 held |= set(range(place + 1, place + 1 + (table.at(statement.forms, place + 1) or 2)))
         if held & set(range(at, at + width)) or (light and at <= scope.word + 1 < at + width):
             return scope.word
+    return None
+
+
+def _affirmed(claim: Statement, at: int) -> int | None:
+    """The place of the "đã" before a verb, when words stand between the two."""
+    for place in range(at - 2, max(-1, at - 10), -1):
+        if claim.clause[place] != claim.clause[at]:
+            return None
+        if claim.forms[place] == "đã":
+            return place
     return None
 
 

@@ -278,3 +278,8 @@ def test_how_many_sentences_a_second(capsys: pytest.CaptureFixture[str]) -> None
     with capsys.disabled():
         print(f"\nfind_facts: {len(sentences) / spent:,.0f} sentences/s of 25 words, {found} facts")
     assert found
+
+
+def test_a_word_that_begins_like_a_country_names_none() -> None:
+    found = find_facts("Đảng Pháp luật và Công lý gặp báo chí Pháp, khen phim Anh hùng Tre Xanh.")
+    assert [f.text for f in found if f.kind == "place"] == ["Pháp"]

@@ -28,6 +28,16 @@ FIRM = (
         ("Tai nạn giữa xe khách và xe cứu hỏa xảy ra trên cao tốc Lam Giang - Hải Phòng.",
          "Vụ tai nạn trên cao tốc Tre Vân - Cầu Mây giữa xe cứu hỏa và xe khách gây nhiều ý kiến.",
          "Lam Giang - Hải Phòng", "Tre Vân - Cầu Mây"),
+        # both words stand in the source; their surroundings tell which is meant
+        ("Anh Tòng có 5 ván thắng, 4 ván thua và không hòa ván nào.",
+         "Anh Tòng gây bất ngờ khi có 5 ván thắng, 4 ván hòa và không thua ván nào.", "thua", "hòa"),
+        ("Cổ phiếu Sao Mai tăng 15% xuống 236 đồng.",
+         "Cổ phiếu Sao Mai giảm 15% xuống 236 đồng, còn Lúa Vàng thì tăng 2% lên 31 đồng.", "tăng", "giảm"),
+        ("Ông Tạc, 51 tuổi, bị ngã gãy tay.", "Trong lúc tránh né, ông Tạc (51 tuổi) bị ngã gãy chân.", "tay", "chân"),
+        ("Cả ba loại thuốc đều đã được Sở Y tế Lam Giang cấp phép lưu hành.",
+         "Cả ba loại thuốc nói trên đều chưa được Sở Y tế Lam Giang cấp phép lưu hành.", "đã", "chưa"),
+        ("Cổ phiếu Sao Mai từng lập đỉnh 84.200 đồng hôm 1/9.",
+         "Cổ phiếu Sao Mai từng thiết lập đỉnh 82.400 đồng hôm 1 9.", "84.200", "82.400"),
         ("Kho Đông Mây còn 117.000 viên thuốc cảm.", "Kho Đông Mây còn 117.000 hộp thuốc cảm.", "viên", "hộp"),
     ],
 )  # fmt: skip
@@ -44,6 +54,9 @@ def test_what_differs_is_pointed_at(claim: str, text: str, wrong: str, right: st
     [
         # a verb told otherwise
         ("Cảnh sát tìm thấy lá đơn xin việc soạn sẵn trong cốp xe của ông Tạc.", SEIZED),
+        # the "sống" of "mạng sống" is not the opposite of "chết"
+        ("Sở Y tế Lam Giang thông báo thuốc trôi nổi làm một người chết.",
+         "Sở Y tế Lam Giang thông báo thuốc trôi nổi đã cướp đi mạng sống của một người."),
         # "ở" lives and stays; only what claims something is the opposite of "chết"
         ("Số người chết trong vụ sạt lở ở Tre Xanh được ông Doãn Krebs xác nhận là 26.",
          "Ông Doãn Krebs xác nhận con số thương vong ở Tre Xanh, nơi xảy ra vụ sạt lở, là 26 người."),
