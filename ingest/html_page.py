@@ -47,7 +47,7 @@ def read_page(page: str, url: str) -> Draft:
     timed, below, above = _timed(tree), _datelines(body.after_title), _datelines(reversed(body.before))
     near = _datelines(reversed(body.before[-_NEAR_TITLE:]))
     dated = timed or below[0] or near[0] or dates.from_url(address)
-    published = meta.published or timed or below[0] or near[0] or above[0]
+    published = _to_the_minute(meta.published, timed, below[0], near[0]) or timed or below[0] or near[0] or above[0]
     updated = meta.updated or below[1] or near[1]
     of_itself = body.others <= len(body.lines)
     return Draft(
@@ -138,6 +138,13 @@ def _timed(tree: Element) -> datetime | None:
 _MAX_DATELINE_CHARS = 100
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _REVISED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa (?:lần cuối|lúc|ngày)|updated?|modified)\b", re.I)
+
+
+def _to_the_minute(told: datetime | None, *shown: datetime | None) -> datetime | None:
+    """What the head tells; where that is only a day, what the page shows of the same day, which has a clock."""
+    if told is None or (told.hour, told.minute, told.second) != (0, 0, 0):
+        return told
+    return next((moment for moment in shown if moment and moment.date() == told.date()), told)
 
 
 def _datelines(lines: Iterable[str]) -> tuple[datetime | None, datetime | None]:

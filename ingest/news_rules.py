@@ -55,7 +55,7 @@ _LINK_LINE = re.compile(
 # "(HTV) - ", "(Dân trí) – ", "(SGGPO).- ", "TTO - ": who reports, before the first sentence.
 _DOMAIN = r"[A-Za-z][\w-]{1,20}(?:\.(?:com|org|net|gov))?\.(?:vn|VN)"
 _LEAD = re.compile(
-    rf"(?:\((?P<signed>[^()]{{2,30}})\)[.,:]?|(?P<bare>{_DOMAIN}|[A-ZĐ]{{2,6}}(?:Online)?))\s*[-–—]+\s*(?=\S)"
+    rf"(?:\((?P<signed>[^()]{{2,30}})\)[.,:]?|(?P<bare>{_DOMAIN}|[A-ZĐ]{{2,6}}(?: ?Online)?))\s*[-–—]+\s*(?=\S)"
 )
 _LEAD_LIKE = re.compile(rf"{_DOMAIN}|[A-ZĐ]{{2,6}}\d?|(?:Báo|Đài|Tạp chí)\s.*|.*(?:News|Online|Times|TV)")
 

@@ -78,6 +78,8 @@ _SHORT_NAMES = {
     "hnmo": "Hà Nội mới",
     "hnm": "Hà Nội mới",
     "ndo": "Nhân Dân",
+    "qđnd": "Quân đội Nhân dân",
+    "qđndonline": "Quân đội Nhân dân",
     "skđs": "Sức khỏe & Đời sống",
     "chinhphuvn": "Báo Chính phủ",
     "cafebiz": "CafeBiz",

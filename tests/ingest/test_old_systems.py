@@ -90,6 +90,15 @@ def test_the_time_of_revision_is_not_taken_for_that_of_publication(
     assert article.paragraphs == BODY
 
 
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [("Thứ hai, 06/05/2024, 08:15", WHEN), ("Thứ ba, 07/05/2024, 08:15", WHEN.replace(hour=0, minute=0)), ("", WHEN.replace(hour=0, minute=0))],
+)  # fmt: skip
+def test_where_the_head_tells_only_the_day_the_page_tells_the_hour(shown: str, published: datetime) -> None:
+    head = f"<title>{TITLE}</title><meta name='DC.date.issued' content='2024-05-06'>"
+    assert read(page(f"<h1>{TITLE}</h1><p>{shown}</p><div>{PARAGRAPHS}</div>", head)).published == published
+
+
 def test_a_day_in_a_sentence_of_the_text_dates_nothing() -> None:
     body = f"<p>Ngày 6/5/2024, xã trao nhà.</p>{PARAGRAPHS}<p>Cập nhật đến ngày 7/5/2024 đã có 20 hộ nhận nhà</p>"
     found = from_html(page(f"<h1>{TITLE}</h1><div>{body}</div>"), url=URL, source=URL)

@@ -89,6 +89,7 @@ def test_a_photo_mark_with_words_of_its_own_is_a_caption_kept_once() -> None:
         ("(NLĐO)- ", "Người Lao Động"),
         ("(VTC News) - ", "VTC News"),
         ("(TTXVN) — ", "TTXVN"),
+        ("QĐND Online - ", "Quân đội Nhân dân"),
         ("(SGGPO).- ", "Sài Gòn Giải Phóng"),
     ],
 )
