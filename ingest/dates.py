@@ -36,7 +36,12 @@ _DAY_FIRST = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})(?!\d)(?::(\d{2}))?(?:\s*phút)?(?:\s*(AM|PM|SA|CH)\b)?", re.I
 )
-_ENGLISH_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}")
+_ENGLISH_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_ENGLISH_DAY = re.compile(
+    rf"\b(?:{_ENGLISH_MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})|"
+    rf"(?P<day2>\d{{1,2}}) {_ENGLISH_MONTH.replace('month', 'month2')},? (?P<year2>\d{{4}}))\b"
+)
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # WordPress in Vietnamese: "3 Tháng Mười Một, 2025". Giêng and chạp are months of the moon.
 _MONTH_NAMES = {name: str(n) for n, name in enumerate(
     ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"), 1)}  # fmt: skip
@@ -80,7 +85,7 @@ def _read(text: str) -> datetime | None:
     text = " ".join(text[:_MAX_CHARS].split())
     if not text:
         return None
-    forms = (_epoch, _iso, _compact, _american, _rfc822, _vietnamese)
+    forms = (_epoch, _iso, _compact, _american, _rfc822, _vietnamese, _english)
     return next((moment for read in forms if (moment := read(text)) is not None), None)
 
 
@@ -147,8 +152,6 @@ def _hour24(hour: int, half: str | None) -> int:
 
 
 def _rfc822(text: str) -> datetime | None:
-    if _ENGLISH_DAY.fullmatch(text):
-        text += " 00:00"
     try:
         moment = parsedate_to_datetime(_SHORT_ZONE.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}00", text))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -171,6 +174,15 @@ def _vietnamese(text: str) -> datetime | None:
     if clock:
         parts = (_hour24(int(clock[1]), clock[4]), clock[2], clock[3])
     return _moment(day["year"], day["month"], day["day"], *parts, zone=offset)
+
+
+def _english(text: str) -> datetime | None:
+    """The day in "Posted on May 1, 2024 by …", as WordPress prints it in English."""
+    found = _ENGLISH_DAY.search(text)
+    if not found:
+        return None
+    month = _ENGLISH_MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
+    return _moment(found["year"] or found["year2"], month, found["day"] or found["day2"])
 
 
 # Vietnamese newsrooms put the moment of creation into the article's number:
@@ -231,7 +243,11 @@ def from_text(text: str) -> datetime | None:
     return None
 
 
-DAY_LIKE = re.compile(rf"\d{{1,4}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{1,4}}|tháng\s+\d|{_MONTH_NAME.pattern}", re.I)
+DAY_LIKE = re.compile(
+    rf"\d{{1,4}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{1,4}}|tháng\s+\d|{_MONTH_NAME.pattern}|"
+    rf"{_ENGLISH_DAY.pattern}",
+    re.I,
+)
 """What every line that names a day has: a quick look before parse()."""
 _DATELINE_WORDS = re.compile(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s*nhật|ngày|lúc|cập nhật|lần cuối|đăng|xuất bản|giờ|phút|gmt|utc|tháng|năm|"

@@ -144,7 +144,7 @@ def _marks(element: Element, tag: str) -> set[str]:
         marks.add("noise")
     if tag in {"figure", "figcaption"} or (name and _CAPTION.search(name)) or (tag == "table" and _is_photo(element)):
         marks.add("caption")
-    if name and "caption" not in marks and _BYLINE.search(name):
+    if "caption" not in marks and (_BYLINE.search(name) or element.get("rel") == "author"):
         marks.add("byline")
     if name and _SAPO.search(name):
         marks.add("sapo")

@@ -42,7 +42,7 @@ class Body:
 
     sapo: the one set apart above the body, "" if there is none.
     others: blocks that tell of other articles, in cards.
-    before, after_title: all texts just above the title, and from it to the body's end.
+    before, after_title: all texts just above the title, and from it to the body's end. below: the few under it.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -52,6 +52,7 @@ class Body:
     others: int = 0
     before: list[str] = field(default_factory=list)
     after_title: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
 
 def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequence[str]) -> Body:
@@ -104,6 +105,7 @@ def read_body(tree: Element, titles: Sequence[str], description: str, main: Sequ
             told = told or bool(_SENTENCE.search(block.text))
         elif not inside[i] and not block.linked and is_caption(block.text):
             body.captions.append(block.text)
+    body.below = [block.text for block in blocks[last + 1 : last + 1 + _MAX_BELOW]]
     below = blocks[last + 1 : last + 1 + _MAX_BELOW]
     body.byline += [block.text for block in below if block.byline and len(block.text) <= _MAX_BYLINE_CHARS]
     return body

@@ -26,6 +26,8 @@ _TITLE_CUT = re.compile(r"\s+(?:[-–—|»•]|::?)\s+")
 _MIN_TITLE_WORDS = 4
 _MIN_ARTICLE_WORDS = 60
 _NEAR_TITLE = 3
+_SAYS_WHEN = re.compile(r"\b(?:ngày (?:đăng|xuất bản)|đăng (?:ngày|lúc)|xuất bản|posted on|published)\b", re.I)
+_LABEL = re.compile(r"^\[[^\]]{2,20}\]\s*")
 _BYLINE_EXTRAS = re.compile(r"\s*[-–|]?\s*(?:Xem các bài viết.*|Theo dõi.*|\d{1,2}[/:.-]\d{1,2}.*|\S+@\S+.*)$", re.I)
 
 
@@ -46,8 +48,12 @@ def read_page(page: str, url: str) -> Draft:
     told = [body.sapo, *parts.paragraphs] if body.captions else parts.paragraphs  # a picture story may have no more
     timed, below, above = _timed(tree), _datelines(body.after_title), _datelines(reversed(body.before))
     near = _datelines(reversed(body.before[-_NEAR_TITLE:]))
-    dated = timed or below[0] or near[0] or dates.from_url(address)
-    published = _to_the_minute(meta.published, timed, below[0], near[0]) or timed or below[0] or near[0] or above[0]
+    told_below = [line for line in body.below if _SAYS_WHEN.search(line)]
+    under = _datelines(told_below)
+    dated = timed or below[0] or near[0] or under[0] or dates.from_url(address)
+    published = (
+        _to_the_minute(meta.published, timed, below[0], near[0]) or timed or below[0] or near[0] or under[0] or above[0]
+    )
     updated = meta.updated or below[1] or near[1]
     of_itself = body.others <= len(body.lines)
     return Draft(
@@ -56,7 +62,7 @@ def read_page(page: str, url: str) -> Draft:
         summary=sapo,
         paragraphs=parts.paragraphs,
         captions=[line for line in dict.fromkeys([*body.captions, *parts.captions]) if len(squash(line)) >= 3],
-        byline=_byline(meta, body, parts.byline),
+        byline=_byline(meta, body, [*parts.byline, *_signed_below(told_below)]),
         outlet_names=[signed, parts.outlet, meta.site_name],
         section=meta.section,
         published=published or dates.from_url(address),
@@ -82,7 +88,9 @@ def _address(url: str, meta: Meta) -> str:
 
 def _title(meta: Meta, headings: Sequence[str], tree: Element) -> str:
     """The heading the head agrees with, else what the head says, without the outlet's name at either end."""
-    said = [squash(form) for title in meta.titles for form in (title, _TITLE_TAIL.sub("", title))]
+    said = [
+        squash(form) for title in meta.titles for form in (title, _TITLE_TAIL.sub("", title), _LABEL.sub("", title))
+    ]
     for heading in headings:
         key = squash(heading)
         if len(key) >= 8 and any(title.startswith(key) or key.startswith(title) for title in said if title):
@@ -123,6 +131,12 @@ def _byline(meta: Meta, body: Body, signed: Sequence[str]) -> list[str]:
             if not any(squash(name).endswith(squash(known)) or squash(known).endswith(squash(name)) for known in names):
                 names.append(name)
     return names
+
+
+def _signed_below(lines: Sequence[str]) -> list[str]:
+    """Who signs in a line like "Tác giả: Lan Anh | Ngày đăng: 06/05/2024 | Lượt xem: 41"."""
+    pieces = [piece.strip() for line in lines for piece in line.split("|")]
+    return [piece for piece in pieces if re.match(r"(?:Tác giả|Người viết)\s*:", piece)]
 
 
 def _timed(tree: Element) -> datetime | None:

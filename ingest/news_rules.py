@@ -66,7 +66,7 @@ _NAMES = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _BYLINE_BREAK = re.compile(r"\s*(?://?|[-–—|,;&+]|\s(?:và|với)\s)\s*")
 _ACCORDING = re.compile(
     r"\(?\s*(?:Theo|Tham khảo|Nguồn|Nguồn tin|Tổng hợp|Dịch|Lược dịch|"
-    r"(?P<people>(?:Bài|Tin)(?: và |, | - )ảnh|Bài viết|Bài|Tác giả|Người viết|Thực hiện|PV|Phóng viên|CTV))"
+    r"(?P<people>(?:Bài|Tin)(?: và |, | - )ảnh|Bài viết|Bài|Tác giả|Người viết|Nội dung|Thiết kế|Trình bày|Đồ họa|Thực hiện|PV|Phóng viên|CTV))"
     r"\b\s*:?\s*(?P<who>.*?)\)?\.?",
     re.I,
 )
@@ -253,7 +253,9 @@ def byline_of(line: str) -> list[str] | None:
         if not name:
             return [line.strip()] if not bare or squash(line) in _ALONE else None
         people = [part for part in _BYLINE_BREAK.split(name) if not _NEWSROOM.search(part)]
-        if told and told["people"] and people and all(map(_NAMES.fullmatch, people)):
+        if told and told["people"] and not people:
+            return []  # made by the house
+        if told and told["people"] and all(map(_NAMES.fullmatch, people)):
             return people
         listed = re.search(r"[.!?]\s|,", name) or len(name.split()) > 8 or not name[0].isupper()
         return None if listed else [line.strip()]

@@ -108,6 +108,30 @@ def test_a_day_in_a_sentence_of_the_text_dates_nothing() -> None:
     assert (dated.published, dated.updated) == (WHEN, None)
 
 
+def test_a_line_below_the_text_that_says_when_and_who_dates_and_signs_the_page() -> None:
+    line = "<div class='info'>Tác giả: Lan Anh | Ngày đăng: 06/05/2024 08:15:00 | Số lượt xem: 41</div>"
+    others = "<ul><li><a href='/khac-1107'>Khai giảng lớp xóa mù chữ ở thôn</a> (05/05/2024)</li></ul>"
+    html = page(f"<h2>{TITLE}</h2><div class='newsBody'>{PARAGRAPHS}</div>{line}{others}")
+    article = read(html, "https://bao-con-se.example/tin/trao-nha-1108")
+    assert (article.published, article.byline, article.paragraphs) == (WHEN, ("Lan Anh",), BODY)
+
+
+def test_a_label_before_the_title_and_the_makers_below_a_long_read_are_no_part_of_it() -> None:
+    makers = "<p>Nội dung: Lan Anh</p><p>Thiết kế: Ban Biên tập</p>"
+    head = f"<title>[E-Magazine] {TITLE}</title><meta property='og:title' content='[E-Magazine] {TITLE}'>"
+    article = read(page(f"<h1>{TITLE}</h1>{DATED}<div>{PARAGRAPHS}{makers}</div>", head))
+    assert (article.title, article.paragraphs, article.byline) == (TITLE, BODY, ("Lan Anh",))
+
+
+def test_a_link_to_the_author_in_a_line_with_the_date_is_the_byline() -> None:
+    line = (
+        "<div>Posted on May 6, 2024 by <a href='/author/la' rel='author'>Lan Anh</a> in <a href='/c'>Đời sống</a></div>"
+    )
+    article = read(page(f"<h1>{TITLE}</h1>{line}<div>{PARAGRAPHS}</div>"), "https://bao-con-se.example/?p=4471")
+    assert (article.published, article.byline) == (WHEN.replace(hour=0, minute=0), ("Lan Anh",))
+    assert article.paragraphs == BODY
+
+
 def test_a_print_version_dated_above_its_title_is_an_article() -> None:
     html = page(f"<div class='print-date'>06/05/2024 08:15 GMT+7</div><h1>{TITLE}</h1>{PARAGRAPHS}")
     article = read(html, "https://bao-con-se.example/print/trao-nha.htm")
