@@ -182,8 +182,12 @@ def _looked_into(
     otherwise = said_otherwise(ways, [fold(t) for t in held] if weights.plain else held)
     mixed = {term: weight + focus[term] for term, weight in weights.single.items()}
     near = nearness(spans, c.text, mixed, plain=weights.plain, otherwise=otherwise)
-    top = max(near) or 1.0
-    at = max(range(len(spans)), key=lambda n: (spans[n].fit + NEAR * near[n] / top, -spans[n].start))
+    beside = near
+    if asked.wanted in (Wanted.TIME, Wanted.NUMBER):  # of several amounts the one beside what is asked of them all
+        asking = nearness(spans, c.text, focus, plain=weights.plain, otherwise=otherwise)
+        beside = [a + b for a, b in zip(near, asking, strict=True)]
+    top = max(beside) or 1.0
+    at = max(range(len(spans)), key=lambda n: (spans[n].fit + NEAR * beside[n] / top, -spans[n].start))
     return replace(c, fit=spans[at].fit, near=near[at], span=spans[at])
 
 

@@ -147,3 +147,33 @@ def test_every_span_of_any_text_is_cut_from_it(question: str, one: str, other: s
         assert 0 <= span.fit <= 1
     chosen = best_span(spans, sentence, dict.fromkeys(asked.content, 1.0))
     assert (chosen in spans) if spans else chosen is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        (
+            "Năm 2031 xưởng Mây Trắng lãi bao nhiêu?",
+            "Năm 2031, xưởng Mây Trắng ghi 46 tỷ đồng doanh thu và 9 tỷ đồng lợi nhuận.",
+            "9 tỷ đồng",
+        ),
+        (
+            "Doanh thu của xưởng Mây Trắng là bao nhiêu?",
+            "Xưởng Mây Trắng có vốn 20 tỷ đồng, doanh thu đạt 46 tỷ đồng.",
+            "46 tỷ đồng",
+        ),
+        (
+            "Cù Thị Mây nhận học bổng bao nhiêu USD?",
+            "Cù Thị Mây nhận học bổng 6,2 tỷ đồng, tức 270.000 USD.",
+            "270.000 USD",
+        ),
+        (
+            "Vốn của xưởng tăng lên bao nhiêu?",
+            "Xưởng phát hành 12,9 triệu cổ phiếu, tăng lên 215 tỷ đồng.",
+            "215 tỷ đồng",
+        ),
+    ],
+)
+def test_an_amount_of_another_kind_of_money_is_not_the_answer(question: str, sentence: str, said: str) -> None:
+    best = max(answer_spans(read_question(question), question, sentence), key=lambda s: s.fit)
+    assert best.text == said
