@@ -12,6 +12,7 @@ from itertools import pairwise
 from app.asked import Asked
 from app.fact import Fact
 from app.facts import find_facts
+from app.money import money_kinds, money_kinds_beside
 from app.span import Span, fresh
 from app.units import CURRENCIES, SPELLINGS, UNITS
 from index.vietnamese import canonical, fold, has_diacritics, tokens
@@ -46,31 +47,11 @@ _PEOPLE = frozenset(
 _VAGUE = frozenset("mức một mỗi cho ở trong là và để khi sau trước của với từ đến thì mà được bị so lần mới nhất vậy thế này".split())  # fmt: skip
 """Words after "bao nhiêu" that name nothing counted: "giá bao nhiêu một lít"."""
 
-_MONEY = tuple(
-    (kind, re.compile(rf"(?<!\w)(?:{said})(?!\w)"))
-    for kind, said in (
-        ("revenue", "doanh thu|doanh số"),
-        ("profit", "lợi nhuận|lãi|lời"),
-        ("loss", "lỗ|thua lỗ"),
-        ("capital", "vốn(?! hóa)"),
-        ("debt", "nợ|vay|dư nợ"),
-        ("price", "(?<!trị )(?<!định )(?<!đánh )giá(?! trị)"),
-        ("pay", "lương|thu nhập"),
-        ("fees", "học phí"),
-        ("fine", "phạt"),
-        ("grant", "học bổng"),
-    )
-)
-"""Kinds of money of which one is never the answer for another; a sentence names it beside the amount."""
-
 OTHER_CURRENCY = 0.7
 """Fit of an amount of đồng for "bao nhiêu USD"."""
 
 OTHER_KIND = 0.4
 """What is left of the fit of an amount of another kind of money."""
-
-BESIDE_BEHIND, BESIDE_BEFORE = 3, 5
-"""Words behind and before an amount in which its kind stands."""
 
 _AMOUNT = re.compile(r"\d[\d.,]*\s*\w*")
 """What the question itself measures: the "17 m2" of "phòng 17 m2 giá bao nhiêu"."""
@@ -104,33 +85,6 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
             fit = min(1.0, fit + 0.2)  # "chiếm bao nhiêu": "chiếm 12%"
         spans.append(Span(start, fact.end, sentence[start : fact.end], fit))
     return spans
-
-
-def money_kinds(text: str) -> frozenset[str]:
-    """The kinds of money that a text names: of "lãi ròng" profit.
-
-    >>> sorted(money_kinds("Doanh thu và lãi sau thuế")), sorted(money_kinds("Vốn điều lệ"))
-    (['profit', 'revenue'], ['capital'])
-    """
-    lowered = canonical(text).lower()
-    return frozenset(kind for kind, pattern in _MONEY if pattern.search(lowered))
-
-
-def money_kinds_beside(sentence: str, start: int, end: int) -> frozenset[str]:
-    """The kind of money that stands right behind an amount ("988 tỷ đồng lợi nhuận"), else right before it.
-
-    >>> said = "Xưởng ghi 46 tỷ đồng doanh thu và 9 tỷ đồng lợi nhuận, vốn 20 tỷ đồng."
-    >>> amounts = ("46 tỷ đồng", "9 tỷ đồng", "20 tỷ đồng")
-    >>> [*(money_kinds_beside(said, said.index(a), said.index(a) + len(a)) for a in amounts)]
-    [frozenset({'revenue'}), frozenset({'profit'}), frozenset({'capital'})]
-    """
-    behind = " ".join(re.split(r"[,;.:()]", sentence[end:])[0].split()[:BESIDE_BEHIND]).lower()
-    for kind, pattern in _MONEY:
-        if pattern.match(behind):
-            return frozenset([kind])
-    before = " ".join(re.split(r"[,;.:()\d]", sentence[:start])[-1].split()[-BESIDE_BEFORE:]).lower()
-    found = [(match.end(), kind) for kind, pattern in _MONEY for match in pattern.finditer(before)]
-    return frozenset([max(found)[1]]) if found else frozenset()
 
 
 def measured(asked: Asked, question: str) -> tuple[list[str], frozenset[str]]:
