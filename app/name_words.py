@@ -147,7 +147,7 @@ xứ wales, england, iceland, romania, bulgaria, serbia, croatia, tokyo, osaka, 
 quảng châu, thâm quyến, vũ hán, london, paris, berlin, moscow, moskva, new york, washington, los angeles, california, texas
 florida, chicago, boston, sydney, melbourne, toronto, vancouver, bangkok, kuala lumpur, jakarta, manila, phnom penh
 vientiane, viêng chăn, yangon, bali, gaza, crimea, vương quốc anh, liên xô, tây tạng, tân cương, hollywood, liên bang nga
-hồ bắc, hồ nam, quảng đông, quảng tây, tứ xuyên, sơn đông, sơn tây, chiết giang, giang tô, phúc kiến, hà bắc, thiểm tây
+hồ bắc, hồ nam, quảng đông, quảng tây, tứ xuyên, sơn đông, sơn tây, chiết giang, giang tô, phúc kiến, hà bắc, thiểm tây, triết giang, giang tây
 vân nam, hải nam, cát lâm, liêu ninh, hắc long giang, an huy, quý châu, trùng khánh, thiên tân, nam kinh, hàng châu, đại liên
 """)
 

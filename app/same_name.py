@@ -199,11 +199,12 @@ def _core(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _levels_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the "tỉnh" or "thành phố" of a province that stands at the end of a body's name."""
+    """Without the "tỉnh" or "thành phố" before the place at the end of a body's name; the police by one name."""
+    words = ("công", "an", *words[2:]) if words[:2] == ("cảnh", "sát") else words
     for at in range(1, len(words) - 1):
         for level in (("thành", "phố"), ("tp",), ("tỉnh",)):
             end = at + len(level)
-            if words[at:end] == level and " ".join(words[end:]) in PLACES:
+            if words[at:end] == level and end < len(words):
                 return (*words[:at], *words[end:])
     return words
 

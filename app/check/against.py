@@ -23,6 +23,9 @@ NEARLY = 0.6
 FULLER = 1.3
 """How much more of the claim a sentence says than another one, so that its word for it goes before the other's opposite."""
 
+SAME_PLACE = 0.6
+"""How alike the surroundings of two names are that stand in the same place of one sentence."""
+
 TELLING = 8
 """Syllables beside the facts that tell an event from others where no fact does."""
 
@@ -38,7 +41,7 @@ def strongest(matches: Sequence[Match]) -> tuple[Match, Rival] | None:
                 continue
             if rival.kind not in _FACTS and any(_says_whole(m, match, rival) for m in matches):
                 continue
-            if rival.kind in ("name", "place") and not _of_one_event(match, rival.span):
+            if rival.kind in ("name", "place") and not _of_one_event(match, rival):
                 continue
             force = (
                 match.rest * (0.45 + 0.55 * rival.fit)
@@ -65,9 +68,12 @@ def _says_whole(match: Match, beside: Match, rival: Rival) -> bool:
     return not turned_here and credit_in(match, span) >= (FOUND if whole else 1.0)
 
 
-def _of_one_event(match: Match, span: tuple[int, int]) -> bool:
+def _of_one_event(match: Match, rival: Rival) -> bool:
     """Whether the sentence or its neighbours say another fact of the claim that tells one event from the next: a name, an
     amount, a day; or words enough. Of two companies that both "plan a profit for 2027" nothing of the kind is told."""
+    span = rival.span
+    if span[0] > 0 and rival.fit >= SAME_PLACE:
+        return True  # not what the claim begins with, and in the same words
     facts = any(
         (f.kind in ("name", "place", "time") or (f.kind == "number" and any(c.isdigit() for c in f.text)) or _is_day(f))
         for f in match.told

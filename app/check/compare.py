@@ -81,12 +81,12 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
     others = [source.line(n) for n in read if abs(n - number) > 1]
     found = [find_fact(fact, claim, line, beside, others, source) for fact in claim.facts]
     credit, weight = _credits(claim, line, beside, source, found)
-    rivals = fact_rivals(claim, line, beside, found)
+    rivals = fact_rivals(claim, line, beside, found, percent_lost="%" not in source.text)
     rivals += negations(claim, line)
     rivals += siblings(claim, line, beside)
     rivals += titles(claim, line, source)
     rivals += swaps(claim, line, [r.span for r in rivals])
-    rivals += slots(claim, line, [r.span for r in rivals])
+    rivals += slots(claim, line, source, [r.span for r in rivals])
     rivals += counts(claim, line, [*(r.span for r in rivals), *((f.fact.start, f.fact.end) for f in found if f.credit)])
     verbatim = (
         repeats(claim.forms, line.statement.forms, line.statement.clause)

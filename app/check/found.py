@@ -96,7 +96,8 @@ def _said(fact: Fact, line: Line, source: Source) -> int | None:
             ):
                 return other.start
         elif fact.kind == "date":
-            if other.kind == "date" and dated_alike(fact, other, [source.published]):
+            alike = other.kind == "date" and dated_alike(fact, other, [source.published])
+            if alike and not halves_apart(fact, other):
                 return other.start
             if _years_ago(other, line.statement, source.published) == fact.value:
                 return other.start
@@ -149,6 +150,15 @@ def _same_span(fact: Fact, other: Fact) -> bool:
         if u and isinstance(f.value, Decimal)
     ]
     return len(days) == 2 and abs(days[0] - days[1]) <= 0.03 * max(days)
+
+
+_HALVES = {"sáng": 0, "rạng": 0, "chiều": 1, "tối": 2, "đêm": 2, "khuya": 2}
+
+
+def halves_apart(fact: Fact, other: Fact) -> bool:
+    """Whether two days name parts of the day that do not meet: "sáng 5/12", "chiều 5/12"."""
+    x, y = (_HALVES.get(f.text.split()[0].lower()) for f in (fact, other))
+    return x is not None and y is not None and x != y
 
 
 def _inner(fact: Fact, claim: Statement, source: Source) -> Fact | None:

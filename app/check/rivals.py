@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.check.found import CONTAINERS, FoundFact, described
+from app.check.found import CONTAINERS, FoundFact, described, halves_apart
 from app.check.rival import Rival, alike_around
 from app.check.source import Line
 from app.check.verdict import DifferenceKind
@@ -28,15 +28,20 @@ WHERE_TO = ("ở", "tại", "đến", "tới", "sang", "từ", "vào", "trong", 
 """Prepositions of places where something is or goes."""
 
 
-def fact_rivals(claim: Statement, line: Line, beside: Sequence[Line], found: Sequence[FoundFact]) -> list[Rival]:
-    """A rival for each fact of the claim that is not said here, where there is one, here or in the next sentence."""
+def fact_rivals(
+    claim: Statement, line: Line, beside: Sequence[Line], found: Sequence[FoundFact], *, percent_lost: bool = False
+) -> list[Rival]:
+    """A rival for each fact of the claim that is not said here, where there is one, here or in the next sentence.
+
+    percent_lost: whether the source is a copy without percent signs, so that a bare number may be a percentage.
+    """
     rivals: list[Rival] = []
     for held in found:
         if held.credit >= 0.99:
             continue
         best: Rival | None = None
         for near in (line, *beside):
-            rival = _rival(claim, held.fact, near, found)
+            rival = _rival(claim, held.fact, near, found, percent_lost)
             if (
                 rival is not None
                 and (near is line or rival.fit >= 0.5)
@@ -48,12 +53,14 @@ def fact_rivals(claim: Statement, line: Line, beside: Sequence[Line], found: Seq
     return rivals
 
 
-def _rival(claim: Statement, fact: Fact, line: Line, found: Sequence[FoundFact]) -> Rival | None:
+def _rival(claim: Statement, fact: Fact, line: Line, found: Sequence[FoundFact], percent_lost: bool) -> Rival | None:
     statement = line.statement
     free = [
         (other, kind)
         for other in statement.facts
-        if (kind := differs(fact, other) or ("number" if _counts_alike(claim, fact, statement, other) else None))
+        if (kind := differs(fact, other) or ("number" if (
+            _counts_alike(claim, fact, statement, other) or (percent_lost and _bare_percent(fact, other))
+        ) else None))
         and _could_be(claim, fact, statement, other)
         and not any(h.at == (line.number, other.start) for h in found)
     ]  # fmt: skip
@@ -95,6 +102,8 @@ def differs(fact: Fact, other: Fact) -> DifferenceKind | None:
             return None
         if _one_part_off(fact, other):
             return "name"
+    if fact.kind == other.kind == "date" and halves_apart(fact, other):
+        return "date" if same(fact, other) == "equal" else None
     if same(fact, other) != "differ":
         return "name" if _two_names(fact, other) else None
     if fact.kind == "number" and bool(fact.unit) != bool(other.unit):
@@ -107,6 +116,11 @@ def differs(fact: Fact, other: Fact) -> DifferenceKind | None:
         scaled = {_mantissa(fact), _mantissa(other)}
         return "unit" if len(scaled) == 1 and fact.value != other.value else "number"
     return "date" if fact.kind in ("date", "time") else None
+
+
+def _bare_percent(fact: Fact, other: Fact) -> bool:
+    """Whether a number without a measure may be another percentage, its sign lost: "chiếm 15%", "chiếm 51 lao động"."""
+    return fact.unit == "%" and other.kind == "number" and other.unit not in UNITS and fact.value != other.value
 
 
 def _as_exact(fact: Fact, other: Fact) -> bool:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from app.check.rival import Rival
-from app.check.source import Line
+from app.check.source import Line, Source
 from app.meanings import meanings
 from app.statement import Statement
 
@@ -26,7 +26,7 @@ REPEATED = 0.75
 """Share of the claim's other syllables that the sentence has in the same order: it must say the same, but for this."""
 
 
-def slots(claim: Statement, line: Line, taken: Sequence[tuple[int, int]]) -> list[Rival]:
+def slots(claim: Statement, line: Line, source_text: Source, taken: Sequence[tuple[int, int]]) -> list[Rival]:
     """Stretches of a claim in whose place the sentence has other words. taken: spans that have a rival already."""
     source = line.statement
     found = []
@@ -38,6 +38,8 @@ def slots(claim: Statement, line: Line, taken: Sequence[tuple[int, int]]) -> lis
             continue
         if not _closes(claim, b) and not all(f[0].isdigit() or f == "và" for f in claim.forms[a:b]):
             continue  # "tìm thấy lá đơn" for "thu giữ lá đơn": a verb is told in many ways, what ends its clause in few
+        if b - a > 1 and all(f"{x}_{y}" in source_text.all_terms for x, y in pairwise(claim.forms[a:b])):
+            continue  # said elsewhere in the article
         span = claim.spans[a][0], claim.spans[b - 1][1]
         if any(span[0] < end and span[1] > start for start, end in taken):
             continue

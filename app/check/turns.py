@@ -22,6 +22,13 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
     """Where one side denies what the other says, or says its opposite."""
     table = meanings()
     source = line.statement
+
+    def paired(place: int, size: int) -> bool:
+        """Whether the claim says a word of the source as often itself: "suất mua nhà được rao bán"."""
+        way = source.phrase(place, size)
+        times = [sum(s.phrase(p, w) == way for p, w in s.units()) for s in (claim, source)]
+        return times[0] >= times[1]
+
     known = set(source.units())  # the "sống" of "mạng sống" is no word of its own
     found: list[Rival] = []
     for at, width in claim.units():
@@ -52,7 +59,7 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
             found.append(Rival("negation", own, other, line, around(claim, at, source, place)))
             continue
         facing = table.opposite(phrase)
-        against = [(p, w) for p, w in source.says(facing) if (p, w) in known] if facing else []
+        against = [(p, w) for p, w in source.says(facing) if (p, w) in known and not paired(p, w)] if facing else []
         if against:
             place, size = max(against, key=lambda a: around(claim, at, source, a[0]))
             sure = all(table.same(p) & table.kinds["clear"] for p in (phrase, source.phrase(place, size)))

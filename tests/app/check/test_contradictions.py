@@ -28,6 +28,12 @@ FIRM = (
         ("Tai nạn giữa xe khách và xe cứu hỏa xảy ra trên cao tốc Lam Giang - Hải Phòng.",
          "Vụ tai nạn trên cao tốc Tre Vân - Cầu Mây giữa xe cứu hỏa và xe khách gây nhiều ý kiến.",
          "Lam Giang - Hải Phòng", "Tre Vân - Cầu Mây"),
+        # a copy that lost its percent signs; another half of the same day; a place in a sentence without other facts
+        ("Theo Euromay, Hapamay chiếm 21% thị phần thuốc giảm đau.", "Theo Euromay, Hapamay chiếm tới 12 thị phần thuốc giảm đau.",
+         "21%", "12"),
+        ("Sáng 5/12, bà Cẩm đến phòng trọ của ông Tạc.", "Chiều 5-12, bà Cẩm đến phòng trọ của ông Tạc.", "Sáng", "Chiều"),
+        ("Họ thuê phòng trọ ở phường Tân Mây để đi làm.", "“Họ thuê phòng trọ ở phường Đông Mây để đi làm.”",
+         "Tân Mây", "Đông Mây"),
         # both words stand in the source; their surroundings tell which is meant
         ("Anh Tòng có 5 ván thắng, 4 ván thua và không hòa ván nào.",
          "Anh Tòng gây bất ngờ khi có 5 ván thắng, 4 ván hòa và không thua ván nào.", "thua", "hòa"),
@@ -62,6 +68,10 @@ def test_what_differs_is_pointed_at(claim: str, text: str, wrong: str, right: st
          "Ông Doãn Krebs xác nhận con số thương vong ở Tre Xanh, nơi xảy ra vụ sạt lở, là 26 người."),
         ("Công ty Sao Mai phải nộp hơn 3,6 tỷ đồng tiền thuế theo quyết định của Cục thuế Đà Nẵng.",
          "Theo quyết định của Cục thuế Tp.Đà Nẵng, Công ty Sao Mai phải nộp hơn 3,6 tỷ đồng tiền thuế."),
+        ("Công an Lam Giang bắt 22 người làm thuốc giả.", "Cảnh sát tỉnh Lam Giang cho biết vừa bắt 22 người làm thuốc giả."),
+        # the claim has "bán" as well as "mua"
+        ("Suất mua nhà ở Tre Xanh được rao bán trên các trang rao vặt.",
+         "Trên các trang rao vặt, nhiều tin rao bán suất nhà ở Tre Xanh."),
         # what a body is and where from is no name of its own
         ("Sao Mai, tập đoàn Nhật Bản 83 tuổi, bán mảng phim máy ảnh.",
          "Tập đoàn Sao Mai Holdings, công ty đã 83 tuổi của Nhật Bản, bán mảng phim máy ảnh."),
@@ -83,6 +93,14 @@ def test_a_denial_of_another_plane_is_not_held_against_the_sentence_that_says_it
         judge("Chuyến HS556 từ Đông Mây bay vòng gần 40 phút rồi quay về vì không đáp được xuống Hải Sa.", text).verdict
         == "SUPPORTED"
     )
+
+
+def test_what_the_article_says_elsewhere_is_not_contradicted_by_other_words() -> None:
+    text = (
+        "Mạng lan truyền video hai sinh viên Đại học Sương Mai bị một nhóm bạn yêu cầu nhận lỗi vì quay lén. "
+        "Trường vừa ký quyết định buộc thôi học một sinh viên năm nhất."
+    )
+    assert judge("Một sinh viên Đại học Sương Mai bị buộc thôi học vì quay lén.", text).verdict != "REFUTED"
 
 
 def test_the_same_plan_of_another_company_contradicts_nothing() -> None:
