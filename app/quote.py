@@ -23,6 +23,7 @@ from app.converse import Standalone, standalone
 from app.messages import say
 from app.reading import short_answer
 from app.select import Quoted, newest_items, select
+from app.strangers import stranger
 from app.together import deciding, shared
 from app.truth import Decided, decide
 from app.twofold import two_questions
@@ -107,7 +108,9 @@ class QuotationAnswerer:
             short = said if sure and said in citations[0].quote else ""
         return Answer(
             question=question.text,
-            text=quotation_text(citations) if citations else no_answer(hits, ranked, read),
+            text=quotation_text(citations)
+            if citations
+            else no_answer(hits, ranked, read, "" if weights.plain or asked.english else text),
             short_answer=short,
             citations=citations,
             hits=tuple(hits),
@@ -286,10 +289,11 @@ def said_by(citation: Citation) -> str:
     return say("vi", "said_by", outlet=citation.outlet or say("vi", "no_outlet"), date=day)
 
 
-def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: str = "") -> str:
+def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: str = "", question: str = "") -> str:
     """The honest no, with what the nearest article is about; and what it says, when it is about what was asked.
 
-    article: the text of the best candidate's article; what no longer stands in it is not repeated.
+    article: the text of the best candidate's article; what no longer stands in it is not repeated. question: when given,
+    the name or amount in it that the article does not know is said.
     """
     if not hits:
         return say("vi", "no_answer")
@@ -298,6 +302,9 @@ def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: st
     passage = best.hit.passage if best is not None and near else hits[0].passage
     day = passage.published.strftime("%d/%m/%Y") if passage.published else say("vi", "no_date")
     outlet = passage.outlet or say("vi", "no_outlet")
+    said = stranger(question, article) if best is not None and near and question else ""
+    if best is not None and near and said:
+        return say("vi", "no_answer_stranger", title=passage.title, outlet=outlet, date=day, said=said, quote=best.text)
     if best is not None and near:
         return say("vi", "no_answer_but", title=passage.title, outlet=outlet, date=day, quote=best.text)
     return say("vi", "no_answer_nearest", title=passage.title, outlet=outlet, date=day)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from app.messages import EN, VI, Lang, say
 
 KEYS = (
-    "read_time", "no_news_then", "no_answer_but", "no_answer_nearest", "no_answer", "conflict", "corrected", "newest_is_old", "written",
+    "read_time", "no_news_then", "no_answer_stranger", "no_answer_but", "no_answer_nearest", "no_answer", "conflict", "corrected", "newest_is_old", "written",
     "unproved", "writer_down", "writer_slow", "writer_cut", "writer_none", "writer_unproved", "question_empty",
     "question_too_long", "range_backwards", "said_by", "range_day", "range", "range_since", "range_until", "no_date",
     "no_outlet", "trouble",

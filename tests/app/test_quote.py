@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from app.abstain import Features
 from app.answer import Answer, Question, Turn
-from app.quote import MAX_QUESTION, QuotationAnswerer, check_question
+from app.quote import MAX_QUESTION, QuotationAnswerer, check_question, no_answer
 from app.wiring import App
 from index.vietnamese import fold
 from ingest.errors import UsageError
 from ingest.run import ingest
 from tests.app.desk import article, asked, moment, opened, proved
+from tests.app.found import hit, ranked
 
 BRIDGE_FIRST = article(
     "cau",
@@ -447,3 +448,13 @@ def test_a_sentence_without_a_word_of_the_question_is_quoted_without_a_short_ans
     assert answer.citations
     assert answer.short_answer == ""
     small.close()
+
+
+def test_the_honest_no_says_which_name_the_nearest_article_does_not_mention() -> None:
+    said = "Bà Cù Thị Mây dạy hò ở Lam Sương từ năm 2015."
+    question = "Bà Cù Thị Mây dạy hò ở Bắc Khê từ năm nào?"
+    found = hit(said, title="Lớp hò")
+    told = no_answer([found], ranked(question, found), said, question)
+    assert "không nhắc tới “Bắc Khê”" in told
+    assert f"“{said}”" in told
+    assert "nhắc tới" not in no_answer([found], ranked(question, found), said)

@@ -9,7 +9,7 @@ from app.retell import KEYS, recognise, retell, retell_lines
 
 VALUES = {
     "label": "tuần trước", "range": "từ 01/07/2026 đến 02/07/2026", "title": "Cầu Mây (mới): thông xe", "outlet": "Báo Mẫu",
-    "quote": "Cầu dài 486 m.",
+    "quote": "Cầu dài 486 m.", "said": "Bắc Khê",
     "date": "01/07/2026", "values": "46 tỷ (A, 1/9); 64 tỷ (B, 2/9)", "count": 2, "seconds": "60", "limit": "2.000",
     "since": "01/07/2026", "until": "02/07/2026",
 }  # fmt: skip
