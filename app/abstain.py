@@ -19,14 +19,22 @@ from functools import lru_cache
 from importlib.resources import files
 
 from app.asked import Asked, Wanted
-from app.choose import CLOSE_LOOK, Candidate, Weights, focus_weights, ways_of
+from app.choose import (
+    ABOUT_ONE,
+    CLOSE_LOOK,
+    Candidate,
+    Weights,
+    around,
+    focus_weights,
+    of_another_land,
+    ways_of,
+)
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
-from app.strangers import stranger, turned_round
+from app.strangers import other_price, other_stage, stranger, turned_round
 from app.wording import said_otherwise
 from index.passage import Hit
-from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 THRESHOLD = 0.4
@@ -120,6 +128,7 @@ def features(
         or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
         or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
         or (not plain and bool(stranger(question, article)))
+        or (not plain and _of_another(asked, question, best))
     )
     untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))
     if asked.wanted is Wanted.NUMBER and not asked.english:
@@ -147,13 +156,20 @@ def features(
     )
 
 
+def _of_another(asked: Asked, question: str, best: Candidate) -> bool:
+    """Whether the best sentence tells of another round of a contest, the price of another thing, or another country."""
+    return (
+        other_stage(question, f"{best.hit.passage.title} . {best.text}")
+        or (asked.wanted is Wanted.NUMBER and other_price(question, best.text, around(best)))
+        or (asked.wanted in ABOUT_ONE and of_another_land(question, best))
+    )
+
+
 def _of_parts(parts: Parts, asked: Asked, ranked: Sequence[Candidate], article: str) -> dict[str, float]:
     """The features that say whether what is asked is told at all, from "told" to "joint"."""
     best, docid = ranked[0], ranked[0].hit.passage.docid
-    passage = best.hit.passage
-    spans = sentences(passage.text)[max(0, best.number - 1) : best.number + 2]
     whole = Held(article, plain=parts.plain)
-    around = Held(" . ".join([passage.title, *(passage.text[a:b] for a, b in spans)]), plain=parts.plain)
+    beside = Held(around(best), plain=parts.plain)
     clause = Held(_clause(best), plain=parts.plain)
     held = parts.held(whole)
     if asked.wanted in OPEN:
@@ -163,13 +179,13 @@ def _of_parts(parts: Parts, asked: Asked, ranked: Sequence[Candidate], article: 
         joint = max((c.fit * parts.share(Held(c.text, plain=parts.plain)) for c in own), default=0.0)
     return {
         "told": parts.told(whole),
-        "beside": parts.told(around),
+        "beside": parts.told(beside),
         "clause": parts.told(clause),
         "asks": float(bool(parts.relations)),
         "got": float(sum(h >= APART for h in held)),
         "missed": float(sum(h < APART for h in held)),
         "named": parts.named(whole),
-        "namednear": parts.named(around),
+        "namednear": parts.named(beside),
         "joint": joint,
     }
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from app.asked import Asked, Wanted
 from app.span_numbers import measured
 from app.spans import NEAR, Span, answer_spans, nearness
+from app.strangers import other_land
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
 from index.split import sentences
@@ -37,6 +38,8 @@ SURELY = 0.5
 """Fit from which a span is of the kind that is asked for."""
 CLOSE_LOOK = 24
 """Sentences searched for spans: those best by words alone."""
+ELSEWHERE = 1.0
+"""Taken from a sentence about another country or province than the one that is asked about."""
 FADES = 3.0
 """Words away from the question word over which a word's part in `focus` halves."""
 
@@ -137,7 +140,25 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
     close = [_looked_into(c, asked, question, weights, focus, ways) for c in found[:CLOSE_LOOK]]
     if not asked.english:
         close = [replace(c, bonus=_bonus(c, asked, question)) for c in close]
+        if asked.wanted in ABOUT_ONE and not weights.plain:
+            close = [replace(c, bonus=c.bonus - ELSEWHERE) if of_another_land(question, c) else c for c in close]
     return sorted(close, key=_judged) + found[CLOSE_LOOK:]
+
+
+ABOUT_ONE = (Wanted.NUMBER, Wanted.TIME, Wanted.PERSON)
+"""What is asked of one country has another answer in the next."""
+
+
+def around(c: Candidate) -> str:
+    """A candidate's title and the sentences beside it, with itself."""
+    passage = c.hit.passage
+    spans = sentences(passage.text)[max(0, c.number - 1) : c.number + 2]
+    return " . ".join([passage.title, *(passage.text[a:b] for a, b in spans)])
+
+
+def of_another_land(question: str, c: Candidate) -> bool:
+    """Whether a candidate speaks of another country or province than the question asks about."""
+    return other_land(question, c.text, around(c))
 
 
 def _bonus(c: Candidate, asked: Asked, question: str) -> float:

@@ -8,6 +8,7 @@ same: so words held and words missing are counted, beside shares. This module kn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from app.facts import find_facts
 from app.relation import Relation, asked_for
 from app.same_name import spelled
 from app.wording import ways_of_phrase
-from index.vietnamese import fold, tokens
+from index.vietnamese import fold, syllable_spans, tokens
 
 SAID = 0.8
 """Credit of a part that is said in other words."""
@@ -32,6 +33,8 @@ FADES = 3.0
 
 _TYPED = (Wanted.TIME, Wanted.NUMBER, Wanted.PLACE, Wanted.PERSON)
 """What these ask for by a noun ("tỉnh nào") is for the short answer to fit, not for a text to hold."""
+
+_WORD = re.compile(r"\S+")
 
 _COMMON_LAST = frozenset("quốc bản nam quoc ban".split())
 """Last syllables of names that stand in much else."""
@@ -123,7 +126,7 @@ def read_parts(asked: Asked, question: str, rarity: Mapping[str, float], *, plai
     ([('lương',)], (('lê', 'bá', 'tòng'),), 1)
     """
     spell: Callable[[str], str] = fold if plain else str
-    names, taken = _names(question)
+    names, taken, places = _names(question)
     left = [(spell(t), len(asked.left) - n) for n, t in enumerate(asked.left)]
     if asked.left[-1:] in (("là",), ("la",)):  # of "Giá vé của … là gì" it is what the question opens with
         left = [(t, 1 + n) for n, (t, _) in enumerate(left)]
@@ -132,27 +135,32 @@ def read_parts(asked: Asked, question: str, rarity: Mapping[str, float], *, plai
     content = {spell(t) for t in asked.content}
     covered = {spell(t) for t in taken}
     parts = [p for side in (left, head, right) for p in _grouped(side, content, covered, rarity, plain)]
-    blanked = ["_" if spell(t) in covered else spell(t) for t in tokens(question)]
+    blanked = [
+        "_" if any(low <= a and b <= high for low, high in places) else spell(t) for a, b, t in syllable_spans(question)
+    ]
     spelled = tuple(tuple(spell(t) for t in name) for name in names)
     return Parts(tuple(parts), spelled, tuple(asked_for(blanked, plain=plain)), plain)
 
 
-def _names(question: str) -> tuple[list[tuple[str, ...]], set[str]]:
-    """The names of a question, and the tokens of its names, numbers and dates."""
+def _names(question: str) -> tuple[list[tuple[str, ...]], set[str], list[tuple[int, int]]]:
+    """The names of a question; the tokens of its names, numbers and dates; and where these stand."""
     names: list[tuple[str, ...]] = []
     taken: set[str] = set()
+    places: list[tuple[int, int]] = []
     for fact in find_facts(question):
         held = tuple(tokens(fact.text))
         if fact.kind in ("name", "place"):
             names.append(held)
         if fact.kind != "quote":
             taken.update(held)
-    for at, word in enumerate(question.split()):
-        held = tuple(tokens(word))
-        if at and word[:1].isupper() and not taken.issuperset(held):
+            places.append((fact.start, fact.end))
+    for word in _WORD.finditer(question):
+        held = tuple(tokens(word.group()))
+        if word.start() and word.group()[0].isupper() and not taken.issuperset(held):
             names.append(held)
             taken.update(held)
-    return names, taken
+            places.append(word.span())
+    return names, taken, places
 
 
 def _grouped(

@@ -35,6 +35,16 @@ NEAR = 8
 _LACK = re.compile(r"(?<!\w)(?:cấm|thiếu|ngừng|dừng|ngưng|hoãn|hủy|huỷ|hết|mất|bãi bỏ|thu hồi)(?!\w)")
 """A question that says itself that something is not there, or not allowed: a denial of it is no surprise."""
 
+TIL = 16
+"""Words behind a denial within which its end is told."""
+
+_TIL = re.compile(
+    r"(?<!\w)(?:cho (?:tới|đến)|(?:tới|đến|trước|sau) (?:khi|ngày|tháng|năm|tuần|\d))(?!\w)|(?<!\w)(?:cho toi|cho den)(?!\w)"
+)
+
+_AGAIN = re.compile(r"(?<!\w)(?:trở lại|(?<!còn )(?<!ngược )lại(?= ?[?.!]?$| (?:khi nào|vào|từ|lúc)))(?!\w)")
+"""A question after what begins again knows that it has stopped."""
+
 _RUMOUR = re.compile(r"(?<!\w)(?:tin giả|tin đồn|giả mạo|mạo danh|bịa đặt|sai sự thật|không đúng sự thật|thất thiệt|không có thật)(?!\w)")  # fmt: skip
 _ASKS_RUMOUR = re.compile(r"(?<!\w)(?:tin giả|tin đồn|đồn|giả mạo|mạo danh|bịa|sai sự thật|thật không)(?!\w)")
 
@@ -77,7 +87,7 @@ def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
         return 0.0
     if _RUMOUR.search(text) and not _ASKS_RUMOUR.search(lowered):
         return 1.0
-    if _LACK.search(lowered):
+    if _LACK.search(lowered) or _AGAIN.search(lowered):
         return 0.0
     ours, theirs = tokens(lowered), tokens(text)
     if plain:
@@ -86,12 +96,14 @@ def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
     if any(table.at(ours, n, ("negators",)) and not table.at(ours, n, ("no_denial",)) for n in range(len(ours))):
         return 0.0
     content = set(asked.content)
-    said = {pair for pair in pairwise(ours) if content.issuperset(pair)}
+    said = {pair for pair in pairwise(ours) if content.issuperset(pair)} - set(pairwise(tokens(asked.head)))
     for n in range(len(theirs)):
         width = table.at(theirs, n, ("negators",))
         fixed = table.at(theirs, n, ("no_denial",)) or table.at(theirs, n - 1, ("no_denial",)) > 1  # "hàng không"
         if not width or fixed or theirs[n + width - 1 : n + width] == ["phải"]:
             continue
+        if asked.wanted is Wanted.TIME and _TIL.search(" ".join(theirs[n : n + TIL])):
+            continue  # "không mở cửa cho tới tháng 3" says when
         after = list(pairwise(theirs[n + width : n + width + REACH + 2]))
         if theirs[n + width : n + width + 1] != ["phải"] and any(pair in said for pair in after):
             return 1.0

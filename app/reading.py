@@ -47,8 +47,8 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
         return ""
     if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
-    if asked.wanted is Wanted.NUMBER and measured(asked, question)[1]:
-        return ruled  # 45.000 m3 is no answer to "vốn bao nhiêu", nor is any clause
+    if asked.wanted is Wanted.NUMBER and any(measured(asked, question)):
+        return ruled  # 45.000 m3 is no answer to "vốn bao nhiêu", nor is any clause to "mấy người"
     spans = answer_spans(asked, question, candidate.text)
     near = nearness(spans, candidate.text, weights.single, plain=weights.plain)
     found = stretches(asked, weights, candidate.text, spans, near, ways_of(asked, question, weights))

@@ -31,6 +31,22 @@ def fresh(text: str, known: Iterable[str]) -> bool:
     return not set(tokens(text)) <= set(known)
 
 
+_KINDS = frozenset(
+    "công ty ctcp cp tnhh mtv tập đoàn tổng hãng ông bà anh chị cô em ngài thầy đội clb tuyển tỉnh thành phố tp quận huyện xã phường "
+    "trường đại học đh nước người the".split()
+)
+"""What only says whom or what kind of thing a name names."""
+
+
+def new_name(text: str, known: Iterable[str]) -> bool:
+    """Whether a name says more than the question did, beside what kind of thing it is.
+
+    >>> new_name("CTCP Lúa Vàng", ["lúa", "vàng", "thuốc"]), new_name("Quận 4", ["quận"]), new_name("ông Lúa", [])
+    (False, True, True)
+    """
+    return not set(tokens(text)) <= {*known, *_KINDS}
+
+
 def clause(sentence: str, start: int, end: int, fit: float, *, most: int = MAX_CLAUSE) -> list[Span]:
     """The stretch as a Span without the marks at its ends, `most` words at most; [] when nothing is left."""
     while start < end and not sentence[start].isalnum() and sentence[start] not in '"“(':

@@ -12,10 +12,10 @@ from app.asked import Asked, Wanted
 from app.fact import Fact
 from app.facts import find_facts
 from app.name_words import PLACES, TITLES
-from app.span import Span, fresh
+from app.span import Span, fresh, new_name
 from index.vietnamese import canonical, tokens
 
-_COUNTRIES = frozenset(
+COUNTRIES = frozenset(
     name
     for part in (
         """
@@ -31,7 +31,7 @@ _COUNTRIES = frozenset(
     for name in (word.strip() for line in part.splitlines() for word in line.split(","))
     if name
 )
-_PROVINCES = frozenset(PLACES) - _COUNTRIES
+_PROVINCES = frozenset(PLACES) - COUNTRIES
 
 _SCHOOLS = "trường|đại học|đh|học viện|cao đẳng|thpt|thcs|university|college"
 _FIRMS = "công ty|tập đoàn|doanh nghiệp|hãng|tổng công ty|ngân hàng|quỹ|startup|group|corp"
@@ -49,6 +49,9 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("bệnh viện", "bệnh viện|bv|phòng khám"),
 )
 """A noun that is asked about, and the words with which such names begin."""
+
+_NOBODY = ("nhà", "nước", "chính", "phủ")
+"""Written with a capital, and no name: "cơ quan Nhà nước"."""
 
 _NEXT_WORD = re.compile(r"\s+(?:[-–&]\s+)?[“\"'(]?([^\s,;.!?“”\"()]+)")
 _NO_HEAD = frozenset("là của ở tại do từ cho với và thì mà bị được có vào đến tới những các một mang thuộc".split())
@@ -76,7 +79,9 @@ def names(asked: Asked, question: str, sentence: str, known: Collection[str]) ->
     """The names of a sentence that could be the person, place or thing that was asked for."""
     found = [] if asked.wanted is Wanted.PERSON else _headed(question, sentence, known)
     for fact in find_facts(sentence):
-        if fact.kind not in ("name", "place", "quote") or not fresh(fact.text, known):
+        if fact.kind not in ("name", "place", "quote") or not new_name(fact.text, {*known, *_NOBODY}):
+            continue
+        if asked.wanted is Wanted.PERSON and _is_the_asked(asked, tokens(sentence[: fact.start])):
             continue
         over = next((span for span in found if span.start <= fact.start < span.end), None)
         if over is not None:
@@ -86,6 +91,13 @@ def names(asked: Asked, question: str, sentence: str, known: Collection[str]) ->
         found.append(Span(fact.start, fact.end, fact.text, _name_fit(asked, fact, sentence)))
     found.sort(key=lambda span: span.start)
     return _joined_places(found, sentence) if asked.wanted is Wanted.PLACE and not asked.head else found
+
+
+def _is_the_asked(asked: Asked, before: Sequence[str]) -> bool:
+    """Whether a name follows the very words with which the question names whom it is about: "Tổng thống Indonesia [Joko Widodo]"."""
+    if asked.left[-1:] == ("là",):
+        return False  # "Tổng thống Indonesia là ai"
+    return any(len(before) >= n and tuple(before[-n:]) == tuple(asked.left[:n]) for n in range(2, len(asked.left)))
 
 
 def named_things(question: str, sentence: str, known: Collection[str]) -> list[Span]:
@@ -138,7 +150,7 @@ def _headed(question: str, sentence: str, known: Collection[str]) -> list[Span]:
         found = []
         for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered):
             end = _name_end(sentence, match.end())
-            if end > match.end() and fresh(sentence[match.end() : end], known):
+            if end > match.end() and new_name(sentence[match.end() : end], {*known, *_NOBODY}):
                 found.append(Span(match.start(), end, sentence[match.start() : end], 1.0))
         if found:
             return found
@@ -193,7 +205,7 @@ def _person_fit(fact: Fact, sentence: str) -> float:
 
 def _place_fit(head: str, fact: Fact, sentence: str, *, headed: bool) -> float:
     name = " ".join(canonical(fact.text).lower().split())
-    country = any(name == c or name.endswith(f" {c}") for c in _COUNTRIES)
+    country = any(name == c or name.endswith(f" {c}") for c in COUNTRIES)
     if head in ("nước", "quốc gia", "xứ", "đất nước"):
         if country:
             return 1.0 if _NATION_BEFORE.search(sentence[: fact.start]) else 0.9

@@ -53,6 +53,9 @@ OTHER_CURRENCY = 0.7
 OTHER_KIND = 0.4
 """What is left of the fit of an amount of another kind of money."""
 
+_WHEN = re.compile(r"(?:quý|tháng|năm|ngày|tuần|vụ|mùa|kỳ|sáng|trưa|chiều|tối|đêm|hôm) (?:\d|nay|này|qua|ngoái|trước)")
+"""Words after "bao nhiêu" that say when: "lãi bao nhiêu quý 1"."""
+
 _AMOUNT = re.compile(r"\d[\d.,]*\s*\w*")
 """What the question itself measures: the "17 m2" of "phòng 17 m2 giá bao nhiêu"."""
 
@@ -89,7 +92,7 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
 
 def measured(asked: Asked, question: str) -> tuple[list[str], frozenset[str]]:
     """What a question after an amount counts ("học sinh"), and the dimensions that its answer may have; empty if it says neither."""
-    counted = [] if not asked.head or asked.head.split()[0] in _VAGUE else tokens(asked.head)
+    counted = [] if not asked.head or asked.head.split()[0] in _VAGUE or _WHEN.match(asked.head) else tokens(asked.head)
     measure = _measure(asked.head, opening=True) if counted else frozenset[str]()  # "điểm bán" is no money
     if not measure and (not counted or counted[0] in ("nữa", "rồi")):
         counted = []
@@ -146,6 +149,8 @@ def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentenc
     dimension = _dimension(fact)
     if fact.unit in ("thứ", "lớp", "số", "tỷ số") and fact.unit not in counted:
         return 0.1
+    if counted and fact.text.lower() == "một" and tokens(sentence[fact.end :])[: len(counted[:2])] != list(counted[:2]):
+        return 0.1  # an article: "trở thành một người giàu"
     nouns = {*tokens(fact.unit), *tokens(sentence[fact.end :])[:2]}
     if counted and not measure:
         if counted[0] in nouns or (len(counted) > 1 and not nouns.isdisjoint(counted[:2])):

@@ -15,10 +15,11 @@ from decimal import Decimal
 from app.fact import Fact
 from app.facts import find_facts
 from app.meanings import meanings
-from app.name_words import FAMILY_NAMES, ORG_HEADS, PLACE_HEADS
+from app.name_words import FAMILY_NAMES, ORG_HEADS, PLACE_HEADS, PLACES
 from app.same_name import spelled
+from app.span_names import COUNTRIES
 from app.units import CURRENCIES, UNITS
-from index.vietnamese import fold, tokens
+from index.vietnamese import canonical, fold, tokens
 
 AT_HOME = frozenset(["việt nam", "việt", "vn"])
 """What news from here does not say of itself."""
@@ -34,6 +35,24 @@ EVENTS = frozenset("thắng thua tăng giảm lãi lỗ lùi sớm".split()) | {
 
 _NUMBERED = re.compile(r"([^\W\d]+) số (\d+)(?!\w)")
 """One of several: "bão số 3", "tuyến số 5"."""
+
+STAGES = (
+    frozenset(["vòng loại", "vòng bảng", "vòng sơ loại", "tứ kết", "bán kết", "chung kết"]),
+    frozenset(["lượt đi", "lượt về"]),
+)
+"""Rounds: what is told of one is not told of another."""
+
+GOODS = frozenset(
+    "vàng, bạc, xăng, dầu, gas, than, điện, nước, gạo, lúa, ngô, sắn, thịt, heo, lợn, gà, bò, vịt, trứng, sữa, đường, muối, tôm, cá, cà phê, tiêu, "
+    "điều, cao su, thép, xi măng, cát, phân bón, vải, sầu riêng, thanh long, usd, đô la, euro, nhân dân tệ, bitcoin".split(
+        ", "
+    )
+)
+"""What is sold by weight or piece and quoted every day: another name of it is hardly used."""
+
+_PRICED = re.compile(
+    rf"(?<!\w)(?<!trả )giá (?:bán lẻ |bán |mua |một |mỗi |bình quân |trung bình )*({'|'.join(sorted(GOODS, key=len, reverse=True))})(?!\w)"
+)
 
 _THINGS = frozenset(
     "sân bay quốc tế, cảng hàng không, cảng hàng không quốc tế, sân bay, cầu, chợ, hồ, sông, núi, đèo, suối, đảo, vịnh, hầm, ga, nhà ga, bến xe, cảng, "
@@ -93,6 +112,67 @@ def turned_round(question: str, sentence: str) -> bool:
         if any(_holds(theirs, way) and not _holds(ours, way) for way in table.opposite(phrase)):
             return True
     return False
+
+
+def other_land(question: str, sentence: str, around: str) -> bool:
+    """Whether a sentence speaks of another country or province than the question, which its surroundings do not name either.
+
+    around: title and neighbours of the sentence.
+
+    >>> other_land("Canada có bao nhiêu sinh viên quốc tế?", "Mỹ có 915.000 sinh viên quốc tế.", "Du học ở đâu?")
+    True
+    >>> other_land("Canada có bao nhiêu sinh viên quốc tế?", "Mỹ có 915.000 sinh viên quốc tế.", "Du học Mỹ và Canada")
+    False
+    """
+    for asked, told, near in zip(*(_lands(text) for text in (question, sentence, around)), strict=True):
+        if asked and told - asked and not asked & (told | near):
+            return True
+    return False
+
+
+_ALSO = {"hoa kỳ": "mỹ", "nhật": "nhật bản", "italia": "ý", "italy": "ý", "czech": "séc", "vương quốc anh": "anh"}
+
+
+def _lands(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries (without Vietnam) and the provinces that a text names."""
+    named = {str(fact.value).lower() for fact in find_facts(text) if fact.kind == "place"}
+    named = {_ALSO.get(name, name) for name in named} - AT_HOME
+    return frozenset(named & COUNTRIES), frozenset(named & (PLACES - COUNTRIES))
+
+
+def other_stage(question: str, text: str) -> bool:
+    """Whether a text (a sentence with its title) speaks of another round than the question, and not of that one.
+
+    >>> other_stage("Giá vé trận chung kết là bao nhiêu?", "Vé trận bán kết giá 200.000 đồng.")
+    True
+    >>> other_stage("Giá vé trận chung kết là bao nhiêu?", "Vé bán kết 200.000 đồng, vé chung kết 500.000 đồng.")
+    False
+    """
+    ours, theirs = (f" {' '.join(tokens(t))} " for t in (question, text))
+    for stages in STAGES:
+        asked = [stage for stage in stages if f" {stage} " in ours]
+        told = [stage for stage in stages if f" {stage} " in theirs]
+        if asked and told and not set(asked) & set(told):
+            return True
+    return False
+
+
+def other_price(question: str, text: str, around: str) -> bool:
+    """Whether a text tells the price of something else: it does not name the thing whose price is asked.
+
+    text: the sentence; around: its title and neighbours, in which "giá" and the thing must stand together.
+
+    >>> other_price("Giá vàng hôm nay bao nhiêu?", "Cổ phiếu có thị giá 14.500 đồng.", "Khu đất vàng đổi chủ")
+    True
+    >>> other_price("Giá gạo hôm nay bao nhiêu?", "Mỗi kg gạo tẻ bán 15.000 đồng.", ""), other_price("Giá trị bao nhiêu?", "", "")
+    (False, False)
+    """
+    match = _PRICED.search(canonical(question).lower())
+    if match is None:
+        return False
+    told, near = (f" {' '.join(tokens(part))} " for part in (text, around))
+    thing = " ".join(tokens(match.group(1)))
+    return f" {thing} " not in told and f" giá {thing} " not in near
 
 
 def _holds(spaced: str, phrase: Sequence[str]) -> bool:

@@ -16,12 +16,16 @@ ANSWERED = [
     ("Cầu Sương Mai dài bao nhiêu mét?", "Cầu Sương Mai dài 486 m, đưa vào khai thác từ năm 1998.", "486 m"),
     ("Có bao nhiêu hộ phải sơ tán?", "Bà Lục Thị Én cho biết 42 hộ được đưa đi lúc 2h sáng.", "42"),
     ("Ông Quyết bao nhiêu tuổi?", "Ông Quyết 47 tuổi, có 22 năm công tác.", "47 tuổi"),
+    ("Lúa Vàng lãi bao nhiêu quý 1/2026?", "Quý 1/2026, Lúa Vàng lãi giảm 28 xuống 4,7 tỷ đồng.", "4,7 tỷ đồng"),
     ("Vé lượt bao nhiêu tiền?", "Vé lượt dự kiến 8.000 đồng, xe chở 60 người.", "8.000 đồng"),
     ("Dân số tăng bao nhiêu phần trăm?", "Sau 5 năm, dân số tăng 11,4%, thêm 3.200 người.", "11,4%"),
     ("Kho rộng bao nhiêu?", "Kho rộng hơn 1.200 m2, cách hàng rào khoảng 300 m.", "hơn 1.200 m2"),
     ("Sân lát bao nhiêu mét vuông gạch?", "Sân dài 80 m, lát 2.400 m2 gạch.", "2.400 m2"),
     ("Mỗi ngọn đèn nặng bao nhiêu?", "Mỗi ngọn đèn cao 20 cm, nặng khoảng 400 gram.", "khoảng 400 gram"),
     ("Chuyến đi kéo dài bao lâu?", "Chuyến đi 36 km kéo dài gần 3 giờ.", "gần 3 giờ"),
+    ("Ông Tòng có mấy người con?", "Là một người bố của ba người con, ông Tòng hay kể.", "ba"),
+    ("Ông Tòng bỏ học năm bao nhiêu tuổi?", "Ông bỏ học từ năm 14 tuổi, vào tháng 10/1990.", "14 tuổi"),
+    ("Tỉnh trưởng Hải Sa ăn trưa với ai?", "Tỉnh trưởng Hải Sa Lê Bá Tòng ăn trưa với ông Cù Văn Mây.", "Cù Văn Mây"),
     # times
     ("Nhà máy nước khởi công khi nào?", "Nhà máy nước khởi công sáng 7/9 tại huyện Đông Mây.", "sáng 7/9"),
     ("Dự án phát nước tháng năm nào?", "Dự án dự kiến phát nước vào tháng 6/2028.", "tháng 6/2028"),
@@ -62,6 +66,8 @@ UNANSWERED = [
 SAID_ALREADY = [
     ("Năm 1998 cầu dài bao nhiêu mét?", "Năm 1998 cầu chưa có.", "1998"),
     ("Ông Lê Bá Tòng giao đội cho ai?", "Ông Lê Bá Tòng giao đội cho cháu.", "Lê Bá Tòng"),
+    ("Dược Lúa Vàng lãi nhất từ thuốc nào?", "CTCP Dược Lúa Vàng bán nhiều thuốc Mây Sao.", "CTCP Dược Lúa Vàng"),
+    ("Cơ quan nào quản lý cầu?", "UBND tỉnh Lam Giang là cơ quan Nhà nước quản lý cầu.", "cơ quan Nhà nước"),
     ("Ngày 5/8 và ngày nào cầu đóng?", "Cầu đóng ngày 5/8.", "5/8"),
 ]
 
