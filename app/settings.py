@@ -46,7 +46,7 @@ class Settings:
     """
 
     home: Path = Path(".hoitin")
-    cache: Path = Path("~/.cache/hoitin")
+    cache: Path = field(default_factory=lambda: Path("~/.cache/hoitin").expanduser())
     model: str = DEFAULT_MODEL
     engine: str = "auto"
     reranker: str = ""

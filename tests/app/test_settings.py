@@ -102,3 +102,10 @@ def test_reading_settings_loads_nothing_heavy_and_touches_no_disk(tmp_path: Path
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (ran.stdout.strip(), ran.stderr, list(tmp_path.iterdir())) == ("[]", "", [])
+
+
+def test_the_cache_of_settings_made_by_hand_is_in_the_users_home_and_not_in_a_folder_called_tilde(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Settings().cache == tmp_path / ".cache" / "hoitin"
