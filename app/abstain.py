@@ -131,6 +131,9 @@ def features(
         or (not plain and _of_another(asked, question, best))
     )
     untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))
+    asks_itself = {fold(t) if plain else t for t in asked.content}
+    if not asks_itself.issuperset(weights.single) and not parts["got"] and parts["missed"] >= 2:
+        untold = True  # a follow-up none of whose own words the article knows is about something else
     if asked.wanted is Wanted.NUMBER and not asked.english:
         counted, measure = measured(asked, question)
         denial = denial or not tells_amount(measure, article)

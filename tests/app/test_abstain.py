@@ -171,3 +171,12 @@ def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
 def test_any_features_have_a_score_between_never_and_always(found: Features, english: bool) -> None:
     assert len(astuple(found)) == 24
     assert 0 <= abstain_score(found, english=english) <= 1
+
+
+@pytest.mark.parametrize(("question", "floor"), [("Vì sao chợ bị ngập?", UNTOLD), ("Vì sao cầu bị đóng?", 0.0)])
+def test_a_follow_up_none_of_whose_own_words_the_article_knows_is_about_something_else(
+    question: str, floor: float
+) -> None:
+    own = even(question)
+    carried = Weights({"sương": 0.4, "mai": 0.4, **own.single}, own.pair)
+    assert counted(question, hit(BRIDGE), weights=carried).floor == floor
