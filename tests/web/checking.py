@@ -12,6 +12,7 @@ from typing import Any
 from app.check.verdict import Claim, ClaimCheck, Difference, Evidence
 from ingest.article import Article
 from ingest.errors import HoitinError
+from tests.web.hold import Hold
 
 DRAFT = (
     "🌉 Cầu Sông Ngân nối hai bờ Hà Lĩnh thông xe sáng 28/7.\n\n"
@@ -40,6 +41,7 @@ class ScriptedChecker:
     pause_s: float = 0.0
     asked: list[tuple[str, datetime | None]] = field(default_factory=list)
     judged: int = 0
+    hold: Hold = field(default_factory=Hold)
 
     def claims(self, draft: str) -> list[Claim]:
         found = []
@@ -59,6 +61,7 @@ class ScriptedChecker:
 
     def _judge(self, claim: Claim) -> ClaimCheck:
         time.sleep(self.pause_s)
+        self.hold.step()
         self.judged += 1
         words = claim.text
         if "hỏng kho" in words:

@@ -20,6 +20,8 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
+PATIENCE_MS = 30_000
+"""How long a state is waited for: it ends the wait of a broken page, and must not end that of a slow machine."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     found = shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(found).exists():
@@ -45,6 +47,7 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -71,8 +74,19 @@ class Reader:
         turns = self.page.locator("#ht-feed .ht-turn")
         before = turns.count()
         self.page.fill("#ht-box textarea", words)
-        self.page.press("#ht-box textarea", "Enter")
+        for _ in range(3):
+            # Gradio drops what is sent between an answer and the word that it was the last of its stream.
+            self.page.press("#ht-box textarea", "Enter")
+            try:
+                turns.nth(before).wait_for(state="attached", timeout=PATIENCE_MS / 3)
+                break
+            except Exception:
+                continue
         return self.turn(before)
+
+    def kept(self) -> None:
+        """Wait until the browser has written the conversation down, as it does just after showing it."""
+        self.page.wait_for_function("(localStorage.getItem('hoitin-now-vi') ?? '').length > 400")
 
     def turn(self, number: int) -> Any:
         made = self.page.locator("#ht-feed .ht-turn").nth(number)
@@ -99,7 +113,7 @@ def reader(site: Site, chromium: Any) -> Iterator[Callable[..., Reader]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         made = Reader(page, site)
         page.on("request", lambda request: made.requests.append(request.url))
         page.on("pageerror", lambda error: made.complaints.append(str(error)))

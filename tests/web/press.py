@@ -16,6 +16,7 @@ from index.passage import Hit, Passage
 from ingest.article import VIETNAM, Article
 from ingest.errors import HoitinError, UsageError
 from tests.web.checking import ScriptedChecker
+from tests.web.hold import Hold
 
 BRIDGE = Article(
     id="cau-1",
@@ -213,10 +214,12 @@ class Scripted:
     asked: list[Question] = field(default_factory=list)
     pause_s: float = 0.0
     echo: Article | None = None
+    hold: Hold = field(default_factory=Hold)
 
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
         time.sleep(self.pause_s)
+        self.hold.step()
         words = question.text
         if not words.strip():
             raise UsageError("empty question", public="Bạn chưa gõ câu hỏi.")

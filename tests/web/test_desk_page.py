@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from io import BytesIO
@@ -11,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 from app.check.adviser import Adviser
 from app.llm import Endpoint
@@ -55,7 +55,7 @@ def desk(reader: Readers, session: Any, site: Site) -> Iterator[Callable[..., Re
         return someone
 
     yield make
-    site.press.checker.pause_s = 0.0
+    site.press.checker.hold.end()
 
 
 def check(someone: Reader, draft: str = DRAFT) -> Any:
@@ -82,6 +82,11 @@ def told(page: Any, words: str) -> None:
     page.locator("#told", has_text=words).wait_for(state="attached")
 
 
+def remembered(page: Any, words: str) -> None:
+    """Wait until this tab's memory holds the words: it is written a moment after the last key."""
+    page.wait_for_function("words => (sessionStorage.getItem('ht_desk') ?? '').includes(words)", arg=words)
+
+
 def inside(page: Any, selector: str) -> bool:
     """Whether a box that opened stands within the window from left to right."""
     box = page.locator(selector).bounding_box()
@@ -100,15 +105,14 @@ def test_a_draft_goes_from_paste_to_word_document(desk: Callable[..., Reader], w
     someone.shot(f"desk-empty-{width}-{scheme}")
     page.fill("#title", "Cầu Sông Ngân thông xe")
     page.fill("#draft", DRAFT)
-    checker.pause_s = 0.15
-    page.click("#check")
-    # Verdicts come one by one, with the progress beside them and a way to stop.
-    page.wait_for_selector(".claim.supported")
-    assert page.locator(".claim.pending").count() > 0
-    assert re.fullmatch(r"[1-5]/6 câu", page.inner_text("#count"))
-    assert page.is_visible("#stop")
+    with checker.hold.after(2):
+        page.click("#check")
+        # Verdicts come one by one, with the progress beside them and a way to stop.
+        expect(page.locator("#count")).to_have_text("2/6 câu")
+        assert page.locator(".claim.supported").count() == 1
+        assert page.locator(".claim.pending").count() == 3  # and a question, which is not checked
+        assert page.is_visible("#stop")
     page.wait_for_selector("#going", state="hidden")
-    checker.pause_s = 0.0
     labels = [" ".join(t.split()) for t in page.locator(".tag").all_text_contents()]
     assert labels == [
         "✓ Có nguồn", "✗ Trái với nguồn", "✓ Có nguồn", "– Không cần kiểm chứng", "? Chưa đủ nguồn", "✗ Trái với nguồn"
@@ -170,8 +174,8 @@ def test_all_of_it_works_by_keyboard_alone(desk: Callable[..., Reader]) -> None:
     page.keyboard.press("Enter")
     page.keyboard.insert_text(DRAFT)
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#going", state="hidden")
     page.wait_for_selector("#marked")
+    page.wait_for_selector("#going", state="hidden")
 
     def current() -> str:
         return str(page.inner_text("[aria-current=true]")).split("\n")[0]
@@ -230,18 +234,21 @@ def test_single_letter_keys_can_be_switched_off(desk: Callable[..., Reader]) -> 
 def test_a_check_can_be_stopped_and_says_how_far_it_came(desk: Callable[..., Reader]) -> None:
     someone = desk()
     page, checker = someone.page, someone.site.press.checker
-    checker.pause_s = 0.1
     page.fill("#draft", "Cây cầu dài 1.250 m. " * 60)
-    page.click("#check")
-    page.wait_for_selector(".claim.supported")
-    page.click("#stop")
-    page.wait_for_selector("#going", state="hidden")
-    told(page, "Đã dừng ở ")
-    assert page.locator(".claim.pending").count() > 40
-    judged = checker.judged
-    page.wait_for_timeout(500)
-    assert checker.judged <= judged + 1
-    checker.pause_s = 0.0
+    with checker.hold.after(3) as hold:
+        page.click("#check")
+        expect(page.locator("#count")).to_have_text("3/60 câu")
+        page.click("#stop")
+        page.wait_for_selector("#going", state="hidden")
+        told(page, "Đã dừng ở ")
+        assert page.locator(".claim.pending").count() == 57
+        for _ in range(20):  # the server stops as soon as it has noticed: the next sentence is never begun
+            judged = checker.judged
+            hold.let(1)
+            page.wait_for_timeout(500)
+            if checker.judged == judged:
+                break
+        assert checker.judged == judged
     page.click("#check")
     page.wait_for_selector(".claim.pending", state="detached")
     told(page, "Đã kiểm chứng xong: 60 có nguồn, 0 trái với nguồn, 0 chưa đủ nguồn, 0 không cần kiểm chứng.")
@@ -282,7 +289,7 @@ def test_editing_keeps_the_verdicts_of_what_was_not_touched(desk: Callable[..., 
     page.fill("#remark", "Hỏi lại chợ.")
     page.click("#edit")
     page.fill("#draft", "Mở đầu mới. " + DRAFT.replace("12 làn", "8 làn"))
-    page.wait_for_timeout(400)
+    remembered(page, "Mở đầu mới. ")
     page.reload()  # what is half edited is kept in the tab as well
     assert page.input_value("#draft").startswith("Mở đầu mới.")
     page.click("#edit")
@@ -322,7 +329,7 @@ def test_a_draft_is_kept_in_this_tab_and_saved_only_on_purpose(desk: Callable[..
     someone = desk()
     page, folder = check(someone), site.press.settings.home / "drafts"
     page.fill("#title", "Cầu mới")
-    page.wait_for_timeout(400)
+    remembered(page, "Cầu mới")
     page.reload()
     assert shown(page) == DRAFT
     assert page.input_value("#title") == "Cầu mới"
@@ -492,7 +499,7 @@ def test_a_model_is_asked_about_one_claim_by_a_button_and_its_opinion_stands_bes
     assert page.locator("#second button").count() == 0
     page.evaluate("document.getElementById('undo').click()")
     assert page.inner_text(".opinion") == said
-    page.wait_for_timeout(400)
+    remembered(page, "mô-hình-7b")
     page.reload()
     page.click(".claim.refuted >> nth=0")
     assert page.inner_text(".opinion") == said

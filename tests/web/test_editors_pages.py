@@ -51,7 +51,7 @@ def home(app: Press) -> Iterator[str]:
 def sign_in(someone: Reader, home: str, name: str = "lan", password: str = RIGHT, path: str = "/kho") -> None:
     """By keyboard alone, from the page that asked for it."""
     someone.page.goto(home + path)
-    someone.page.wait_for_selector("#name")
+    someone.page.wait_for_function("document.activeElement?.id === 'name'")  # the page puts the caret there
     someone.page.keyboard.type(name)
     someone.page.keyboard.press("Tab")
     someone.page.keyboard.type(password)

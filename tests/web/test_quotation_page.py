@@ -109,7 +109,7 @@ def test_sentences_of_a_model_appear_as_they_are_proved(reader: Readers) -> None
 
     def stream(question: Question) -> Iterator[Answer]:
         yield first
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not seen and time.monotonic() < until:  # the second sentence waits until the first was seen
             time.sleep(0.02)
         yield replace(whole, notes=(say("vi", "written"),))
