@@ -18,6 +18,7 @@ from app.check.decide import judge_matches
 from app.check.draft import Said
 from app.check.evidence import Reader, compare_with
 from app.check.source import Source
+from app.truth_about import speaks_of
 from index.vietnamese import canonical
 from ingest.article import Article
 
@@ -90,6 +91,9 @@ def decide(question: str, articles: Sequence[Article]) -> Decided | None:
             line = judged.against[1].line
             found = Decided("Chưa" if yet else "Không", article.id, line.start, line.end, judged.chance)
         else:
+            continue
+        said = article.text[found.start : found.end]
+        if not speaks_of(statement, said, affirms=found.short in ("Có", "Rồi")):
             continue
         if best is None or (found.short in ("Có", "Rồi"), found.chance) > (best.short in ("Có", "Rồi"), best.chance):
             best = found

@@ -147,13 +147,13 @@ def _source(source: Mapping[str, Any], lang: Lang, now: datetime) -> str:
     )
     return (
         f'<tr><th scope="row">{text(source["source"])}</th><td><span class="ht-{kind}">{text(told)}</span></td>'
-        f"<td>{moment(checked) or '–'}</td>{counts}</tr>"
+        f"<td class='ht-when'>{moment(checked) or '–'}</td>{counts}</tr>"
     )
 
 
 def _rejected(held: Holdings, lang: Lang) -> str:
     rows = "".join(
-        f"<tr><td>{moment(when)}</td><th scope='row'>{text(source[:LONGEST])}</th><td>{text(reason(code, lang))} "
+        f"<tr><td class='ht-when'>{moment(when)}</td><th scope='row'>{text(source[:LONGEST])}</th><td>{text(reason(code, lang))} "
         f"<code>{text(code)}</code></td><td>{text(detail[:LONGEST])}</td></tr>"
         for when, source, code, detail in held.rejected
     )
@@ -166,7 +166,7 @@ def _corrections(found: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     for a in found:
         compare = article_path(a["docid"], version=a["version"], before=a["version"] - 1, lang=lang)
         rows += (
-            f'<tr><td>{moment(a["seen"])}</td><th scope="row">{text(a["title"])}</th>'
+            f'<tr><td class="ht-when">{moment(a["seen"])}</td><th scope="row">{text(a["title"])}</th>'
             f"<td>{text(a['outlet'] or say(lang, 'no_outlet'))}</td>"
             f'<td><a href="{attribute(compare)}">{say(lang, "kho_compare", version=a["version"])}</a></td></tr>'
         )

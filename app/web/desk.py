@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from app.messages import Lang, say
 from app.web.frame import pages_for_editors, who
@@ -117,6 +119,8 @@ _SECOND = (
     "second_asking",
 )
 """What it says of a model's opinion: of one that was asked for, also where no model is configured any more."""
+_OF_ONE = {"desk_in_draft": "claim_yours", "desk_empty": "claim_empty"}
+"""What it says where a reader pastes one sentence and knows of no draft."""
 _FORMS = (("csv", "CSV"), ("html", "HTML"), ("docx", "Word (DOCX)"))
 
 
@@ -135,7 +139,8 @@ def claim_page(lang: Lang, *, user: str = "", proof: str = "", theme: str = "", 
 
     proof: what its calls carry, so that citizens may check here where programs need a key.
     """
-    return _page(say(lang, "claim_name"), _claim(lang, claim), lang, CLAIM, theme, CLAIM_JS, user=user, proof=proof)
+    name = say(lang, "claim_name")
+    return _page(name, _claim(lang, claim), lang, CLAIM, theme, CLAIM_JS, user=user, proof=proof, instead=_OF_ONE)
 
 
 def _page(
@@ -149,12 +154,13 @@ def _page(
     user: str,
     proof: str,
     words: tuple[str, ...] = _SPOKEN,
+    instead: Mapping[str, str] = MappingProxyType({}),
     model: str = "",
 ) -> str:
     chosen = f' class="{theme}"' if theme in ("light", "dark") else ""
     home = "/" if lang == "vi" else "/en/"
     other = "en" if lang == "vi" else "vi"
-    spoken = {key: say(lang, key) for key in words}
+    spoken = {key: say(lang, instead.get(key, key)) for key in words}
     return (
         f'<!doctype html><html lang="{lang}"{chosen}><head><meta charset="utf-8">'
         f"<title>{html.escape(plain(title))} · {say(lang, 'name')}</title>"

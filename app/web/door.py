@@ -243,7 +243,7 @@ async def _missing(scope: Scope, send: Send) -> None:
         await _reply(send, 404, b'{"detail":"Not Found"}')
         return
     lang: Lang = "en" if scope["path"].startswith("/en/") or b"lang=en" in scope.get("query_string", b"") else "vi"
-    page = refused_page(lang, say(lang, "no_page")).encode()
+    page = refused_page(lang, say(lang, "no_page"), title=say(lang, "no_page_title")).encode()
     body = b"" if scope["method"] == "HEAD" else page
     await _reply(send, 404, body, [(b"content-type", b"text/html; charset=utf-8")])
 

@@ -72,11 +72,14 @@ def pages_for_editors(lang: Lang, here: str = "") -> str:
     return f'<nav class="ht-pages ht-mine" aria-label="{attribute(say(lang, "editor_pages"))}">{items}</nav>'
 
 
-def refused_page(lang: Lang, sentence: str, back: str = "", theme: str = "") -> str:
-    """Something was turned away or is not there: the sentence, and the way back; without one, the way to the chat."""
+def refused_page(lang: Lang, sentence: str, back: str = "", theme: str = "", title: str = "") -> str:
+    """Something was turned away or is not there: the sentence, and the way back; without one, the way to the chat.
+
+    title: what is above the sentence; "" says that it did not work.
+    """
     home = "/" if lang == "vi" else "/en/"
     link = f'<a href="{attribute(back or home)}">{say(lang, "open_again" if back else "back")}</a>'
-    title = say(lang, "refused")
+    title = title or say(lang, "refused")
     main = f'<section><h1>{title}</h1><p role="alert">{text(sentence)}</p><p>{link}</p></section>'
     return framed(title, main, lang, theme=theme)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlencode
 
 from app.answer import Answer
@@ -18,7 +19,7 @@ from app.web.frame import framed
 from app.web.markup import article_path, attribute, day, text
 from app.web.style import LABELS_CSS
 from index.split import sentences
-from ingest.article import Article
+from ingest.article import VIETNAM, Article
 
 LABELS = "/gan-nhan"
 """Where the page is."""
@@ -182,12 +183,25 @@ def _asked(lang: Lang, asked: Sequence[Asked]) -> str:
         for one in asked:
             query = {"cau": one.question, "luc": one.at, **({"lang": "en"} if lang == "en" else {})}
             outcome = (
-                f' <span class="ht-meta">{one.at[:10]} · {say(lang, _OUTCOMES.get(one.outcome, "label_good"))}</span>'
+                f' <span class="ht-meta">{_day(one.at)} · {say(lang, _OUTCOMES.get(one.outcome, "label_good"))}</span>'
             )
             link = attribute(f"{LABELS}?{urlencode(query)}")
             rows.append(f'<li><a href="{link}" lang="vi">{text(one.question)}</a>{outcome}</li>')
         items = f"<ul>{''.join(rows)}</ul>"
     return f"<section><h2>{say(lang, 'label_logged', count=len(asked))}</h2>{items}</section>"
+
+
+def _day(at: str) -> str:
+    """The day in Vietnam of a moment or a day in ISO 8601, dd/mm/yyyy; "" for anything else.
+
+    >>> _day("2026-07-28T20:30:00+00:00"), _day("2026-07-28"), _day("hôm qua")
+    ('29/07/2026', '28/07/2026', '')
+    """
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return ""
+    return day(when if when.tzinfo else when.replace(tzinfo=VIETNAM))
 
 
 def _labels(lang: Lang, proof: str, labels: Sequence[Label]) -> str:

@@ -259,6 +259,7 @@ def test_a_reader_who_mistypes_an_address_gets_a_page_and_a_program_gets_json(cl
     page = client.get("/khong-co", headers={"accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "Không có trang này" in page.text
+    assert "<h1>Không tìm thấy trang</h1>" in page.text
     assert "no such page" in client.get("/khong-co?lang=en", headers={"accept": "text/html"}).text
     assert client.get("/khong-co").json() == {"detail": "Not Found"}
 

@@ -55,3 +55,37 @@ def test_what_no_article_speaks_of_is_not_decided(question: str) -> None:
 
 def test_without_articles_nothing_is_decided() -> None:
     assert decide("Cầu Sương Mai dài 486 m phải không?", []) is None
+
+
+CROSSING = Article(
+    "pha", "", "Bến phà Hạc Trì",
+    ("Xe tải trên 8 tấn không được qua phà Hạc Trì từ 3/9.", "Xe tải phải đi vòng qua cầu Ngòi Sậy."),
+)  # fmt: skip
+MATCH = Article("tran", "", "Chim Sẻ thắng trận", ("CLB Chim Sẻ Vàng thắng CLB Đồng Nâu 2-1 tối 4/9.",))
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Xe máy có được qua phà Hạc Trì không?", CROSSING),  # who: another kind of thing
+        ("Người đi bộ có được qua phà Hạc Trì không?", CROSSING),
+        ("Xe máy có bị cấm qua phà Hạc Trì không?", CROSSING),
+        ("Cầu Ngòi Sậy có cấm xe tải không?", CROSSING),  # what: nothing of the kind is said
+        ("CLB Đồng Nâu có thắng CLB Chim Sẻ Vàng không?", MATCH),  # the other way round
+    ],
+)
+def test_a_sentence_of_another_doer_or_another_deed_decides_nothing(question: str, article: Article) -> None:
+    assert decide(question, [article]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "short"),
+    [
+        ("Xe tải trên 8 tấn có được qua phà Hạc Trì không?", CROSSING, "Không"),
+        ("CLB Chim Sẻ Vàng có thắng CLB Đồng Nâu không?", MATCH, "Có"),
+    ],
+)
+def test_the_same_doer_and_deed_are_decided(question: str, article: Article, short: str) -> None:
+    found = decide(question, [article])
+    assert found is not None
+    assert found.short == short

@@ -427,6 +427,8 @@ def test_anybody_checks_one_claim_and_reads_on_in_the_article(reader: Readers, w
     page.wait_for_selector("#cards article.refuted")
     told(page, "1 trái với nguồn")
     assert page.inner_text("#cards .chip").split() == "✗ Trái với nguồn".split()
+    assert "bản thảo" not in page.inner_text("#cards").lower()  # a reader's word for what is compared
+    assert page.inner_text("#cards .ours dt") == "Câu của bạn"
     found["answered"] = findings(page)
     someone.shot(f"claim-{width}-{scheme}")
     assert fits(page)

@@ -117,6 +117,12 @@ def test_the_page_offers_the_answers_sentences_and_marks_what_was_quoted(client:
     assert questions == [line for line in before.splitlines() if line.startswith("hoitin_questions_total")]
 
 
+def test_days_are_written_as_in_vietnam(client: TestClient, app: Press) -> None:
+    feedback.keep(app.settings.home, "bad", "wrong", {"question": "Phà chạy lúc nào?"})
+    page = client.get("/gan-nhan").text
+    assert re.search(r"Phà chạy lúc nào.*?<span class=.ht-meta.>\d\d/\d\d/20\d\d ·", page)
+
+
 def test_only_editors_see_it_and_only_their_own_page_changes_it(app: Press, client: TestClient) -> None:
     stranger = TestClient(client.app, follow_redirects=False)
     assert stranger.get("/gan-nhan", headers={"accept": "text/html"}).status_code == 303

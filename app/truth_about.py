@@ -1,0 +1,115 @@
+"""Whether the sentence that seems to decide a yes or no is about whom the question asks, and about what they do.
+
+    "Xe máy có được qua cầu Sương Mai không?"  beside  "Xe tải trên 10 tấn không được qua cầu Sương Mai."   -> no
+
+The fact-check engine weighs how much two sentences share; they can share all but the one who acts. Here the question's own
+order of words is read: who stands before "có", "đã", "bị" …, and what is done behind it. This module knows nothing of verdicts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.vietnamese import canonical
+
+_SPLIT = re.compile(
+    r"^(?P<who>[^,;]+?)(?P<how>(?: (?:có|đã|sẽ|đang|vẫn|còn|sắp|được|bị|phải|không|chưa))+) (?P<does>[^,;]+)$"
+)
+_WHEN = {
+    "hôm",
+    "ngày",
+    "tháng",
+    "năm",
+    "sáng",
+    "trưa",
+    "chiều",
+    "tối",
+    "đêm",
+    "tuần",
+    "quý",
+    "hiện",
+    "mới",
+    "từ",
+    "đến",
+    "trong",
+}
+"""What begins with one of these says when, not who."""
+_WORD = re.compile(r"[^\W_]+")
+_CAPITALS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+
+
+def speaks_of(statement: str, sentence: str, *, affirms: bool) -> bool:
+    """Whether the sentence may decide the statement. affirms: whether it is taken to say so, rather than not so.
+
+    True as well where the statement's words do not show who does what.
+
+    >>> speaks_of("Xe máy có được qua cầu Sương Mai", "Xe tải không được qua cầu Sương Mai.", affirms=False)
+    False
+    >>> speaks_of("Lúa Vàng có thắng Cá Chuồn", "Cá Chuồn thắng Lúa Vàng 3-1.", affirms=True)
+    False
+    >>> speaks_of("Cầu Sương Mai có thông xe", "Cầu chưa thông xe.", affirms=False)
+    True
+    """
+    asked = _SPLIT.match(canonical(statement))
+    if asked is None:
+        return True
+    who, does, told = asked["who"], asked["does"], canonical(sentence)
+    words = _words(told)
+    head = _head(who)
+    if head and not _stands(head, words):
+        return False
+    verb = _words(does)[0]
+    if affirms and does[:1].islower() and verb not in words:
+        return False
+    return not (affirms and " bị" not in asked["how"] and _swapped(who, does, verb, told))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _head(who: str) -> list[str]:
+    """The words before the first name or number that say what kind of thing it is: two at most; none for a time."""
+    words = _WORD.findall(who)
+    if not words or (words[0].isupper() and len(words[0]) > 1):  # a short form: part of the name behind it
+        return []
+    found: list[str] = []
+    for word in [words[0].lower(), *words[1:]]:
+        if not word[0].islower() or len(found) == 2:
+            break
+        found.append(word)
+    # A name at the beginning has a capital of its own: "Lê Bá Tòng" is no kind of thing.
+    if len(found) == 1 and words[0][0].isupper() and _name(who).startswith(words[0]):
+        return []
+    return [] if found and found[0] in _WHEN else found
+
+
+def _stands(run: list[str], words: list[str]) -> bool:
+    return any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
+
+
+def _swapped(who: str, does: str, verb: str, told: str) -> bool:
+    """Whether the sentence tells the same deed with the one who does it and the other one exchanged."""
+    deed = re.search(rf"(?<!\w){re.escape(verb)}(?!\w)", told, re.IGNORECASE)
+    doer, other = _name(who), _name(does)
+    if deed is None or not doer or not other:
+        return False
+    return 0 <= told.find(other) < deed.start() < told.find(doer)
+
+
+def _name(text: str) -> str:
+    """The first run of two or more words with capitals, without a short form before it; "" when there is none.
+
+    >>> _name("CLB Lúa Vàng"), _name("Ông Đỗ Ưng về"), _name("Xe máy")
+    ('Lúa Vàng', 'Ông Đỗ Ưng', '')
+    """
+    for run in _CAPITALS.findall(text):
+        held: list[str] = []
+        for word in [*run.split(), ""]:
+            if word[:1].isupper() and not (word.isupper() and len(word) > 1 and not held):
+                held.append(word)
+            elif len(held) > 1:
+                return " ".join(held)
+            else:
+                held = []
+    return ""
