@@ -113,7 +113,7 @@ def tells_counted(counted: Sequence[str], text: str) -> bool:
     if not counted or not counted[0].isalpha() or counted[0] in _PEOPLE | _ANY:
         return True
     held = f" {fold(' '.join(tokens(text)))} "
-    return any(f" {fold(noun)} " in held for noun in counted)
+    return f" {fold(counted[0])} " in held
 
 
 def tells_amount(measure: frozenset[str], text: str) -> bool:

@@ -111,7 +111,20 @@ def turned_round(question: str, sentence: str) -> bool:
             continue
         if any(_holds(theirs, way) and not _holds(ours, way) for way in table.opposite(phrase)):
             return True
-    return False
+    return any(
+        _holds(theirs, (*way, *of)) and not _holds(theirs, (*event.split(), *of))
+        for event in EVENTS
+        for of in _objects(ours, event)
+        for way in table.opposite(tuple(event.split()))
+    )
+
+
+def _objects(spaced: str, event: str) -> Iterator[list[str]]:
+    """The two words behind an event: what it is done to, for "giảm đau" and "tăng huyết áp" do not meet."""
+    for part in spaced.split(f" {event} ")[1:]:
+        of = part.split()[:2]
+        if len(of) == 2:
+            yield of
 
 
 def other_land(question: str, sentence: str, around: str) -> bool:
@@ -197,6 +210,8 @@ class _Text:
         return re.search(rf" (?:{heads}) (?:[^ ]+ ){{0,{BEHIND}}}{name} ", self.folded) is not None
 
     def holds(self, words: Sequence[str]) -> bool:
+        if len(words) == 1 and fold(words[0]) not in self.capital:
+            return False  # "Pháp" is not told of by "phương pháp"
         said = f" {' '.join(words)} "
         return said in self.spaced or fold(said) in self.folded
 

@@ -122,6 +122,8 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
         ("Chợ Mây mở cửa khi nào?", "Chợ Mây không mở cửa cho tới ngày 8/3.", 0.0),
         ("Chợ Mây mở cửa khi nào?", "Chợ Mây không mở cửa.", DENIED),
         ("Học phí Đại học Lam Sương là bao nhiêu?", "Đại học Lam Sương được tặng 20 tỷ đồng.", UNTOLD),
+        ("Bệnh viện Lam Sương có bao nhiêu nhân viên?", "Bệnh viện Lam Sương động viên nhân viên.", UNTOLD),
+        ("Bệnh viện Lam Sương có bao nhiêu nhân viên?", "Bệnh viện Lam Sương có 214 nhân viên.", 0.0),
         ("Quê của bà Cù Thị Mây ở đâu?", "Bà Cù Thị Mây dạy hò tại Lam Sương.", UNTOLD),
     ],
 )

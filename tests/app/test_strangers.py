@@ -51,6 +51,12 @@ def test_a_thing_that_bears_the_name_of_a_place_is_told_of_by_its_kind() -> None
     assert stranger(question, "Các sân bay Đá Vàng, Lam Sương khởi công.") == ""
 
 
+def test_a_name_of_one_syllable_is_told_of_only_with_a_capital() -> None:
+    question = "Vì sao Pháp hủy kỳ thi?"
+    assert stranger(question, "Huyện hủy kỳ thi theo phương pháp mới.") == "Pháp"
+    assert stranger(question, "Nước Pháp hủy kỳ thi.") == ""
+
+
 def test_one_of_several_is_told_of_by_its_number() -> None:
     assert stranger("Bão số 3 đổ bộ vào đâu?", "Bão về, 3 hộ dời nhà, mất 3,5 triệu đồng.") == "Bão số 3"
     assert stranger("Bão số 3 đổ bộ vào đâu?", "Cơn bão số 3 đổ bộ vào Cát Lành.") == ""
@@ -67,6 +73,8 @@ def test_an_amount_is_met_rounded_and_in_another_unit() -> None:
     [
         ("Vì sao thu ngân sách của huyện giảm?", "Thu ngân sách của huyện tăng 11%.", True),
         ("Vì sao thu ngân sách của huyện giảm?", "Thu ngân sách của huyện sụt giảm, dù giá quế tăng.", False),
+        ("Vì sao lá mây làm giảm huyết áp?", "Lá mây, thuốc giảm đau, có thể gây tăng huyết áp.", True),
+        ("Vì sao lá mây làm tăng huyết áp?", "Lá mây, thuốc giảm đau, có thể gây tăng huyết áp.", False),
         ("Xưởng lỗ bao nhiêu?", "Xưởng lãi 2 tỷ đồng.", True),
         ("Xưởng có vốn bao nhiêu?", "Xưởng lãi 2 tỷ đồng.", False),
     ],
