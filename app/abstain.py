@@ -134,10 +134,9 @@ def features(
     asks_itself = {fold(t) if plain else t for t in asked.content}
     if not asks_itself.issuperset(weights.single) and not parts["got"] and parts["missed"] >= 2:
         untold = True  # a follow-up none of whose own words the article knows is about something else
-    if asked.wanted in (Wanted.NUMBER, Wanted.TIME) and not asked.english:
-        untold = untold or best.span is None
     if asked.wanted is Wanted.NUMBER and not asked.english:
         counted, measure = measured(asked, question)
+        untold = untold or best.span is None
         denial = denial or not tells_amount(measure, article)
         untold = untold or (not measure and not tells_counted(counted, article))
     total = sum(weights.pair.values())

@@ -199,7 +199,8 @@ class _Text:
         words = spelled(article)
         self.spaced = f" {' '.join(words)} "
         self.folded = fold(self.spaced)
-        self.capital = frozenset(fold(t) for word in article.split() if not word.islower() for t in tokens(word))
+        capital = [word for word in article.split() if not word.islower()]
+        self.capital = frozenset(fold(t) for word in capital for t in (*tokens(word), *spelled(word)))
 
     def near(self, kind: str, words: Sequence[str]) -> bool:
         """Whether a name stands a few words behind the kind of thing it names, or behind its first or last word."""
@@ -221,6 +222,8 @@ def _known(fact: Fact, text: _Text) -> bool:
     written = str(fact.value)
     if fact.kind == "place" and fact.unit in _THINGS and not written.lower().startswith(fact.unit):
         return text.near(fact.unit, spelled(written))  # "Cần Thơ" is not told of as "cầu Cần Thơ"
+    if not fact.start and len(fact.text.split()) == 1 and fact.text.lower() not in PLACES:
+        return True  # the first word of a question has a capital anyway
     if written.lower() in AT_HOME or all(_CODE.fullmatch(word) for word in fact.text.split()):
         return True
     words = [w for w in spelled(fact.text) if w not in ("và", "của")]

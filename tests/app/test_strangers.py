@@ -55,6 +55,8 @@ def test_a_name_of_one_syllable_is_told_of_only_with_a_capital() -> None:
     question = "Vì sao Pháp hủy kỳ thi?"
     assert stranger(question, "Huyện hủy kỳ thi theo phương pháp mới.") == "Pháp"
     assert stranger(question, "Nước Pháp hủy kỳ thi.") == ""
+    assert stranger("Binh sĩ Ý đi đâu?", "Người Pháp về, binh sĩ Ý cũng đi.") == "", "a name that has other spellings"
+    assert stranger("Dân nói gì?", "Người làng khen.") == "", "the first word of a question"
 
 
 def test_one_of_several_is_told_of_by_its_number() -> None:
