@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from app.asked import Asked
@@ -53,6 +54,10 @@ OTHER_CURRENCY = 0.7
 OTHER_KIND = 0.4
 """What is left of the fit of an amount of another kind of money."""
 
+_ENDS_OF_A_CHANGE = frozenset("từ lên xuống còn đến tới".split())
+OTHER_END = 0.4
+"""What is left of the fit of the other end of a change: of "từ 4.000 đồng lên 6.000 đồng" the first, for "tăng lên bao nhiêu"."""
+
 _WHEN = re.compile(r"(?:quý|tháng|năm|ngày|tuần|vụ|mùa|kỳ|sáng|trưa|chiều|tối|đêm|hôm) (?:\d|nay|này|qua|ngoái|trước)")
 """Words after "bao nhiêu" that say when: "lãi bao nhiêu quý 1"."""
 
@@ -75,7 +80,7 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
     """The amounts of a sentence, each with its "hơn", "gần" or "khoảng": part of what is said."""
     counted, measure = measured(asked, question)
     kinds = money_kinds(question) if measure == {"money"} else frozenset[str]()
-    spans = []
+    spans, reached = [], []
     for fact in find_facts(sentence):
         if fact.kind != "number" or not fresh(fact.text, known):
             continue
@@ -86,7 +91,10 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
             fit *= OTHER_KIND
         if asked.left and fit >= 0.3 and tokens(sentence[max(0, start - 12) : start])[-1:] == list(asked.left[-1:]):
             fit = min(1.0, fit + 0.2)  # "chiếm bao nhiêu": "chiếm 12%"
+            reached.append(start)
         spans.append(Span(start, fact.end, sentence[start : fact.end], fit))
+    if asked.left[-1:] and asked.left[-1] in _ENDS_OF_A_CHANGE and reached:
+        spans = [span if span.start in reached else replace(span, fit=span.fit * OTHER_END) for span in spans]
     return spans
 
 

@@ -64,7 +64,7 @@ def _tiles(report: Mapping[str, Any]) -> str:
             near = report["intervals"][name]
             tiles.append(
                 f'<div class="tile"><b>{report["metrics"][name]:.3f}</b><span>{_label(name)}</span>'
-                f"<small>{near['low']:.3f} – {near['high']:.3f}, n = {near['n']}</small></div>"
+                f"<small>{near['low']:.3f} – {near['high']:.3f}, n = {near['n']}</small></div>"
             )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
@@ -73,13 +73,14 @@ def _figures(report: Mapping[str, Any]) -> str:
     metrics, intervals = report["metrics"], report["intervals"]
     rows = [(_label(name), value, intervals[name]["low"], intervals[name]["high"]) for name, value in metrics.items()]
     meanings = "".join(
-        f"<tr><td>{_label(name)}</td><td class=n>{intervals[name]['n']}</td>"
+        f"<tr><td>{_label(name)}</td><td class=n>{value:.3f} <small>{intervals[name]['low']:.3f} – "
+        f"{intervals[name]['high']:.3f}</small></td><td class=n>{intervals[name]['n']}</td>"
         f"<td>{escape(MEANING.get(name, ''))}</td></tr>"
-        for name in metrics
+        for name, value in metrics.items()
     )
     return (
         f'<div class="wide">{whiskers("All figures with 95 % intervals", rows)}</div>'
-        f"<table><tr><th>figure</th><th>n</th><th>what it says</th></tr>{meanings}</table>"
+        f"<table><tr><th>figure</th><th class=n>value</th><th class=n>n</th><th>what it says</th></tr>{meanings}</table>"
         '<p class="muted">Intervals: 95 %, bootstrap over the questions. ↓: less is better.</p>'
     )
 

@@ -12,7 +12,7 @@ main{max-width:860px;margin:0 auto;padding:24px 16px 64px}
 h1{font-size:1.5rem;line-height:1.3;margin:.2em 0}h2{font-size:1.15rem;margin:2em 0 .6em}h3{font-size:1rem;margin:1.6em 0 .4em}h4{font-size:1rem;margin:0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);padding:8px 10px;border-radius:6px;font-size:.84rem}
 .muted,small{color:var(--muted);font-size:.86rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(124px,1fr));gap:12px}
 .tile{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;display:grid}
 .tile b{font-size:1.7rem;font-variant-numeric:tabular-nums;line-height:1.2}
 svg{width:100%;height:auto;display:block;font-size:13px}
@@ -20,7 +20,7 @@ svg text{fill:var(--ink)}svg .tick{fill:var(--muted);font-size:11px}
 .plots{display:flex;flex-wrap:wrap;gap:24px;align-items:flex-start}.plots svg{flex:1 1 300px}
 table{border-collapse:collapse;font-size:.88rem;margin:12px 0;width:100%}
 th,td{text-align:left;padding:5px 8px;border-bottom:1px solid var(--line);vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums}
+:is(td,th).n{text-align:right;font-variant-numeric:tabular-nums}td.n small{white-space:nowrap}
 td.heat{
 background:linear-gradient(90deg,color-mix(in srgb,var(--accent) 28%,transparent) var(--v),transparent var(--v))}
 .wide{overflow-x:auto}.wide svg{min-width:520px}

@@ -95,6 +95,14 @@ def test_a_wrong_answer_is_shown_with_its_gold_and_its_quotation() -> None:
         assert shown in worst
 
 
+def test_every_figure_can_be_read_without_the_plot() -> None:
+    report = answers_report([item("a")], {"questions": ["hỏi.jsonl"], "model": "m", "data": "abc", "machine": {}})
+    made = page([report])
+    assert report["metrics"]
+    for value in report["metrics"].values():
+        assert f"<td class=n>{value:.3f} <small>" in made
+
+
 def test_right_answers_leave_nothing_to_show() -> None:
     right = {**item("a")["citations"][0], "quote": "Xã Hoà An."}
     made, _ = read(item("a", citations=[right]))

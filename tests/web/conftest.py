@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,14 @@ FLAGS = [
 ]  # fmt: skip
 PATIENCE_MS = 30_000
 """How long a state is waited for: it ends the wait of a broken page, and must not end that of a slow machine."""
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until the expression is true on the page or frame. Asked from outside: a strict policy lets nothing poll inside."""
+    ends = time.monotonic() + PATIENCE_MS / 1_000
+    while not page.evaluate(expression):
+        assert time.monotonic() < ends, f"never true: {expression}"
+        time.sleep(0.05)
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ class Reader:
 
     def kept(self) -> None:
         """Wait until the browser has written the conversation down, as it does just after showing it."""
-        self.page.wait_for_function("(localStorage.getItem('hoitin-now-vi') ?? '').length > 400")
+        until(self.page, "(localStorage.getItem('hoitin-now-vi') ?? '').length > 400")
 
     def turn(self, number: int) -> Any:
         made = self.page.locator("#ht-feed .ht-turn").nth(number)

@@ -124,7 +124,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(reader: Readers) -> None
     assert someone.page.locator(".ht-peek").first.is_visible(), "the focused [1] shows its quotation"
     press("Enter")
     someone.page.wait_for_url("**/bai/cau-1**")
-    someone.page.wait_for_function("document.activeElement?.id === 'trich'")
+    expect(someone.page.locator("#trich")).to_be_focused()
 
 
 def test_hostile_articles_and_questions_never_run(reader: Readers) -> None:

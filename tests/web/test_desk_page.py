@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from io import BytesIO
@@ -19,7 +20,7 @@ from tests.app.endpoint import endpoint
 from tests.app.quick_hashes import quick_hashes
 from tests.web.axe import findings
 from tests.web.checking import DRAFT
-from tests.web.conftest import Reader, Site
+from tests.web.conftest import Reader, Site, until
 from tests.web.press import BRIDGE, CANARY, HOSTILE_STRINGS
 
 pytestmark = pytest.mark.browser
@@ -84,7 +85,7 @@ def told(page: Any, words: str) -> None:
 
 def remembered(page: Any, words: str) -> None:
     """Wait until this tab's memory holds the words: it is written a moment after the last key."""
-    page.wait_for_function("words => (sessionStorage.getItem('ht_desk') ?? '').includes(words)", arg=words)
+    until(page, f"(sessionStorage.getItem('ht_desk') ?? '').includes({json.dumps(words)})")
 
 
 def inside(page: Any, selector: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from app.people import People
 from ingest.archive import Archive
@@ -51,7 +52,7 @@ def home(app: Press) -> Iterator[str]:
 def sign_in(someone: Reader, home: str, name: str = "lan", password: str = RIGHT, path: str = "/kho") -> None:
     """By keyboard alone, from the page that asked for it."""
     someone.page.goto(home + path)
-    someone.page.wait_for_function("document.activeElement?.id === 'name'")  # the page puts the caret there
+    expect(someone.page.locator("#name")).to_be_focused()  # the page puts the caret there
     someone.page.keyboard.type(name)
     someone.page.keyboard.press("Tab")
     someone.page.keyboard.type(password)

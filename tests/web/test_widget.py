@@ -15,7 +15,7 @@ from app.settings import read_settings
 from ingest.article import Article
 from ingest.errors import UsageError
 from tests.web.axe import findings
-from tests.web.conftest import Reader
+from tests.web.conftest import Reader, until
 from tests.web.press import BRIDGE, CANARY, HOSTILE_STRINGS, Press, press
 from tests.web.serving import elsewhere, served
 
@@ -100,7 +100,7 @@ def test_a_reader_of_another_site_asks_there_by_keyboard_and_opens_the_source(
         assert frame.locator("blockquote").first.inner_text() == BRIDGE.paragraphs[0]
         someone.page.wait_for_function("document.querySelector('iframe').clientHeight > 400")
         inside = next(f for f in someone.page.frames if "/nhung" in f.url)
-        inside.wait_for_function("document.documentElement.scrollHeight <= innerHeight + 1")  # no second scroll bar
+        until(inside, "document.documentElement.scrollHeight <= innerHeight + 1")  # no second scroll bar
         assert not someone.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         someone.shot(f"widget-{width}-{theme}")
         with someone.page.context.expect_page() as opened:
