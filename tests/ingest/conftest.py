@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from ingest import database, schema
 from ingest.archive import Archive
@@ -24,7 +23,3 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         emptied.dispose()
     with Archive.open(DATABASE or tmp_path / "archive.sqlite") as opened:
         yield opened
-
-
-# `pytest --hypothesis-profile=thorough`: properties whose tests do not say how many cases they want get five times as many.
-settings.register_profile("thorough", max_examples=500)
