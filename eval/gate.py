@@ -136,11 +136,9 @@ def read_baseline(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise DataError(
-            f"{path}: cannot be read ({error}), wanted a baseline. Mend: git checkout {path.name}"
-        ) from error
+        raise DataError(f"{path}: cannot be read ({error}), wanted a baseline. Mend: git checkout {path}") from error
     if not isinstance(found, dict) or not {"data", "model", "pinned", "slack_questions", "lowered"} <= found.keys():
-        raise DataError(f"{path}: found no baseline, wanted one. Mend: git checkout {path.name}")
+        raise DataError(f"{path}: found no baseline, wanted one. Mend: git checkout {path}")
     return found
 
 

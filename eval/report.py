@@ -100,7 +100,12 @@ def _race(report: Mapping[str, Any]) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in table.heading)
+    # A heading stands over its column: to the right where most of the cells below are figures.
+    right = [2 * sum(map(_is_figure, column)) > len(table.rows) for column in zip(*table.rows, strict=False)]
+    head = "".join(
+        f"<th{' class=n' if right[at : at + 1] == [True] else ''}>{escape(cell)}</th>"
+        for at, cell in enumerate(table.heading)
+    )
     rows = "".join(
         "<tr>" + "".join(f"<td{' class=n' if _is_figure(cell) else ''}>{escape(cell)}</td>" for cell in row) + "</tr>"
         for row in table.rows

@@ -115,7 +115,10 @@ def headline(runs: Iterable[Report]) -> Table:
         leading = LEADING.get(run["kind"], "")
         if run["kind"] == "speed":
             systems = run.get("systems", {})
-            said = "; ".join(f"{name} {found['docs_per_s']:.0f}/s" for name, found in list(systems.items())[:3])
+            said = "; ".join(
+                f"{name} {found['docs_per_s']:.{0 if found['docs_per_s'] >= 10 else 1}f}/s"
+                for name, found in list(systems.items())[:3]
+            )
             row = ["documents indexed", said or "–", "–"]
         else:
             name = leading if leading in run["metrics"] else next(iter(run["metrics"]), "")

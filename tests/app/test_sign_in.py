@@ -175,7 +175,7 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(client: TestClient) 
 def test_a_lockout_says_until_when(client: TestClient) -> None:
     replies = [sign_in(client, "sai rồi bạn ơi", name="bi-khoa") for _ in range(6)]
     assert [reply.status_code for reply in replies] == [401] * 4 + [429] * 2
-    assert re.search(r"Nhập sai quá nhiều lần. Bạn thử lại sau \d\d:\d\d:\d\d nhé", replies[-1].text)
+    assert re.search(r"Nhập sai quá nhiều lần. Bạn thử lại sau lúc \d\d:\d\d:\d\d nhé", replies[-1].text)
 
 
 @pytest.mark.parametrize(

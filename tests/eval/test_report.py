@@ -8,8 +8,9 @@ from typing import Any
 
 from eval.answer_scores import score
 from eval.answers import report as answers_report
-from eval.report import page
+from eval.report import _table, page
 from eval.svg import curve, two_histograms, whiskers
+from eval.tables import Table
 
 EVIL = '<script>alert("x")</script>'
 
@@ -127,3 +128,9 @@ def test_histograms_take_the_ends_in_and_scale_each_side_to_itself() -> None:
     # above: two bins of one half each, both as tall as can be; below: one bin
     assert drawn.count('height="100.0"') == 3
     assert "(n = 2)" in drawn
+
+
+def test_a_heading_stands_on_the_side_of_its_column() -> None:
+    made = _table(Table("Tốc độ", ("system", "p50 ms"), [["hoitin", "22.5"], ["bm25", "–"]]))
+    assert "<tr><th>system</th><th class=n>p50 ms</th></tr>" in made
+    assert "<th>p50 ms</th>" in _table(Table("Tốc độ", ("system", "p50 ms"), []))
