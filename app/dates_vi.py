@@ -26,6 +26,7 @@ _ONES = both(
 )
 _MONTH_WORDS = {**_ONES, **both({"giêng": 1, "mười một": 11, "mười hai": 12, "chạp": 12})}
 _MONTH_WORD = words_of(*(word for word in _MONTH_WORDS if not word.isascii() or word in ("hai", "ba")))
+_DAY_WORD = words_of(*(word for word in _ONES if not word.isascii() or word in ("hai", "ba")))  # "sau" is no "sáu"
 _QUARTERS = {
     **_ONES, **both({"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4}), "1": 1, "2": 2, "3": 3, "4": 4,
 }  # fmt: skip
@@ -60,7 +61,7 @@ _DOTTED = (
 )
 _DAY_ALONE = rf"\bngày ({D}){_GOES_ON}"
 _AND_YEAR = rf"(?:(?:\s*[/,]?\s*|\s*,? ?năm )({Y})\b)?"
-_DAY_AND_MONTH = rf"(?<![\d/.,\w])({D}|{words_of(*_ONES)}) tháng ({M}|{_MONTH_WORD})\b(?! ngày){_AND_YEAR}"
+_DAY_AND_MONTH = rf"(?<![\d/.,\w])({D}|{_DAY_WORD}) tháng ({M}|{_MONTH_WORD})\b(?! ngày){_AND_YEAR}"
 _MONTH = rf"\btháng ({M})(?:(?:\s?[/.-]\s?|\s*,? ?năm | )({Y})\b)?{_NO_MORE}(?! (?:ngày|tuổi)\b)"
 _MONTH_SPELLED = rf"\btháng ({_MONTH_WORD})\b{_AND_YEAR}"
 _MONTH_BEFORE = r"(?:trong|vào|hồi|đầu|giữa|cuối|từ|đến|tới|hết|của) $"

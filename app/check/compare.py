@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.check.belongs import belongs
 from app.check.counts import counts
 from app.check.found import FoundFact, find_fact
+from app.check.offices import titles
+from app.check.order import orders, ordinals
 from app.check.rival import Rival
 from app.check.rivals import fact_rivals
 from app.check.slots import slots
 from app.check.source import Line, Source
 from app.check.swaps import swaps
-from app.check.turns import negations, siblings, titles
+from app.check.turns import negations, siblings
 from app.fact import Fact
 from app.meanings import meanings
 from app.statement import Statement
@@ -85,6 +88,9 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
     rivals += negations(claim, line)
     rivals += siblings(claim, line, beside)
     rivals += titles(claim, line, source)
+    rivals += orders(claim, line)
+    rivals += ordinals(claim, line, found)
+    rivals += [r for r in belongs(claim, line, percent_lost="%" not in source.text) if not _met(r, rivals)]
     rivals += swaps(claim, line, [r.span for r in rivals])
     rivals += slots(claim, line, source, [r.span for r in rivals])
     rivals += counts(claim, line, [*(r.span for r in rivals), *((f.fact.start, f.fact.end) for f in found if f.credit)])
@@ -119,6 +125,12 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
         verbatim=verbatim,
         doubted=any(_holds(line.statement.forms, d) and not _holds(claim.forms, d) for d in DENIALS),
     )  # fmt: skip
+
+
+def _met(rival: Rival, others: Sequence[Rival]) -> bool:
+    """Whether another turned word is of the same words of the claim."""
+    turned = [o for o in others if o.kind in ("role", "negation")]
+    return any(o.span[0] < rival.span[1] and o.span[1] > rival.span[0] for o in turned)
 
 
 def repeats(claim: Sequence[str], line: Sequence[str], clause: Sequence[int]) -> bool:

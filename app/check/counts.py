@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from app.check.rival import Rival, around
 from app.check.source import Line
+from app.fact import Fact
 from app.statement import Statement
 
 _COUNTS = {
@@ -18,6 +19,9 @@ _COUNTS = {
 }  # fmt: skip
 _PARTS = frozenset("mươi mười trăm nghìn ngàn vạn triệu tỉ phần rưỡi thứ lẻ linh".split())
 """Beside one of these a number word is part of a longer number."""
+
+PER = ("năm", "tháng", "quý", "tuần", "ngày", "giờ", "phút", "giây")
+"""Spans of time for which an amount is given."""
 
 LEAST = 0.4
 """How alike the surroundings of the two counts are at least."""
@@ -61,3 +65,12 @@ def _named(statement: Statement, at: int) -> bool:
     """Whether a number word is part of a name or a date."""
     owner = statement.fact[at]
     return owner >= 0 and statement.facts[owner].kind != "number"
+
+
+def is_rate(claim: Statement, fact: Fact) -> bool:
+    """Whether "một năm" only says per what an amount right before it is: "500 triệu sản phẩm một năm"."""
+    if fact.kind != "number" or fact.text.split()[0].lower() != "một" or fact.unit not in PER:
+        return False
+    held = claim.syllables(fact)
+    before = [claim.fact[p] for p in range(max(0, held[0] - 3), held[0])] if held else []
+    return any(n >= 0 and claim.facts[n].kind == "number" for n in before)

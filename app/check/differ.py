@@ -15,7 +15,7 @@ from app.check.draft import Said
 from app.check.rival import Rival
 from app.check.source import Source
 from app.check.verdict import Claim, Difference
-from index.vietnamese import canonical
+from index.vietnamese import canonical, tokens
 
 _TOKEN = re.compile(r"\S+")
 _DASHED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)*) [-–] ([^\W\d_]+(?: [^\W\d_]+)*)")
@@ -25,8 +25,13 @@ _LEADS = frozenset("miền tỉnh quận huyện phường xã tp. thành phố 
 def difference(claim: Claim, said: Said, rival: Rival, source: Source) -> Difference:
     """The difference that a rival shows. said: the claim as it was read."""
     ours, theirs = trimmed(said.text, rival.span, rival.line.statement.text, rival.other)
-    if rival.kind == "role" or (
-        rival.kind in ("name", "place") and not _proper(rival.span, said.text, ours, rival.line.statement.text, theirs)
+    if (
+        rival.kind == "role"
+        or _denied(said.text, rival)
+        or (
+            rival.kind in ("name", "place")
+            and not _proper(rival.span, said.text, ours, rival.line.statement.text, theirs)
+        )
     ):
         ours, theirs = rival.span, rival.other
     if rival.kind in ("name", "place"):
@@ -47,6 +52,14 @@ def difference(claim: Claim, said: Said, rival: Rival, source: Source) -> Differ
         other_end,
         source.docid,
     )
+
+
+def _denied(text: str, rival: Rival) -> bool:
+    """Whether one side is the other with a denial before it: "bắt buộc", "không bắt buộc" are shown whole."""
+    short, long = sorted(
+        (tokens(text[slice(*rival.span)]), tokens(rival.line.statement.text[slice(*rival.other)])), key=len
+    )
+    return rival.kind == "negation" and 0 < len(short) < len(long) and long[-len(short) :] == short
 
 
 def stretch(claim: Claim, said: Said, match: Match, source: Source) -> Difference:

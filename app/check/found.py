@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.check.counts import is_rate
 from app.check.source import Line, Source
+from app.check.spelling import spelt_alike
 from app.fact import Fact, Triple
 from app.name_words import COUNTRIES
 from app.said_facts import counted_alike, dated_alike
@@ -44,6 +46,8 @@ def find_fact(
     fact: Fact, claim: Statement, line: Line, beside: Sequence[Line], others: Sequence[Line], source: Source
 ) -> FoundFact:
     """The best place at which a source says a fact of the claim."""
+    if is_rate(claim, fact):
+        return FoundFact(fact, HERE if fact.unit in line.statement.forms else ELSEWHERE, 0.5)
     weight = _weight(fact)
     headline = [Line(source.title, 0, 0, -1)] if fact.kind not in ("name", "place") else []
     for lines, credit in (([line], HERE), ([*beside, *headline], NEXT), (others, ELSEWHERE)):
@@ -55,6 +59,8 @@ def find_fact(
             return FoundFact(fact, credit, weight)
         if fact.kind in ("name", "place") and any(_stands(fact, claim, held.statement.text) for held in lines):
             return FoundFact(fact, credit, weight)
+        if any(spelt_alike(fact, held.statement) for held in lines):
+            return FoundFact(fact, min(credit, NEXT), weight)
     if fact.kind in ("name", "place"):
         inner = _inner(fact, claim, source)
         if inner is not None:
@@ -118,7 +124,7 @@ def _worded(fact: Fact, claim: Statement, statement: Statement) -> bool:
         return False
     phrase = claim.forms[held[0] : held[-1] + 2]
     size = len(phrase)
-    return size > len(held) and any(
+    return (size > len(held) or fact.unit == "thứ") and any(
         statement.forms[at : at + size] == phrase for at in range(len(statement.forms) - size + 1)
     )
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.check.counts import is_rate
 from app.check.found import CONTAINERS, FoundFact, described, halves_apart
 from app.check.rival import Rival, alike_around
+from app.check.slips import far_apart, slips, turned_day
 from app.check.source import Line
 from app.check.verdict import DifferenceKind
 from app.fact import Fact
@@ -37,7 +39,7 @@ def fact_rivals(
     """
     rivals: list[Rival] = []
     for held in found:
-        if held.credit >= 0.99:
+        if held.credit >= 0.99 or is_rate(claim, held.fact):
             continue
         best: Rival | None = None
         for near in (line, *beside):
@@ -105,6 +107,8 @@ def differs(fact: Fact, other: Fact) -> DifferenceKind | None:
     if fact.kind == other.kind == "date" and halves_apart(fact, other):
         return "date" if same(fact, other) == "equal" else None
     if same(fact, other) != "differ":
+        if _bounds_apart(fact, other):
+            return "number"
         return "name" if _two_names(fact, other) else None
     if fact.kind == "number" and bool(fact.unit) != bool(other.unit):
         return None
@@ -116,6 +120,16 @@ def differs(fact: Fact, other: Fact) -> DifferenceKind | None:
         scaled = {_mantissa(fact), _mantissa(other)}
         return "unit" if len(scaled) == 1 and fact.value != other.value else "number"
     return "date" if fact.kind in ("date", "time") else None
+
+
+def _bounds_apart(fact: Fact, other: Fact) -> bool:
+    """Whether both are the least or the most there is, and not the same: "ít nhất ba năm", "ít nhất hai năm"."""
+    return (
+        fact.kind == other.kind == "number"
+        and (fact.unit, fact.bound) == (other.unit, other.bound)
+        and fact.bound in ("ít nhất", "tối đa")
+        and fact.value != other.value
+    )
 
 
 def _bare_percent(fact: Fact, other: Fact) -> bool:
@@ -195,30 +209,7 @@ def _fit(claim: Statement, fact: Fact, source: Statement, other: Fact) -> float:
     """How well another fact fits the place of one: by what stands around them, and by how like a slip the two look."""
     fit = alike_around(claim, fact, source, other)
     if slips(fact, other):
-        fit += 0.25
-    elif isinstance(fact.value, Decimal) and isinstance(other.value, Decimal) and _far_apart(fact.value, other.value):
+        fit += 0.5 if turned_day(fact, other) else 0.25
+    elif isinstance(fact.value, Decimal) and isinstance(other.value, Decimal) and far_apart(fact.value, other.value):
         fit *= 0.4
     return min(fit, 1.0)
-
-
-def _far_apart(a: Decimal, b: Decimal) -> bool:
-    return min(a, b) > 0 and max(a, b) > 30 * min(a, b)
-
-
-def slips(fact: Fact, other: Fact) -> bool:
-    """Whether one is easily written for the other: digits changed places or one of them is off, a syllable of a name is.
-
-    >>> def fact(kind, text): return Fact(kind, 0, len(text), text, text)
-    >>> slips(fact("number", "7900"), fact("number", "9700")), slips(fact("number", "7900"), fact("number", "15"))
-    (True, False)
-    """
-    if fact.kind in ("name", "place"):
-        x, y = tokens(fact.text), tokens(other.text)
-        return len(x) == len(y) >= 2 and sum(a != b for a, b in zip(x, y, strict=True)) == 1
-    x, y = ([c for c in f.text if c.isdigit()] for f in (fact, other))
-    if not x or not y or x == y:
-        return bool(x) and x == y
-    if len(x) == len(y):
-        return sorted(x) == sorted(y) or (len(x) > 1 and sum(a != b for a, b in zip(x, y, strict=True)) == 1)
-    short, long = sorted((x, y), key=len)
-    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

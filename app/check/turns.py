@@ -1,7 +1,7 @@
-"""Where a claim turns its source round: what is denied, the opposite, a sibling word, another office.
+"""Where a claim turns its source round: what is denied, the opposite, a sibling word.
 
 In: a claim and a sentence. Out: Rivals. "Tăng" for "giảm", "có kế hoạch" for "không có kế hoạch", "Huy chương Bạc" for
-"Huy chương vàng", "Giám đốc" for "Phó giám đốc". This module decides no verdict.
+"Huy chương vàng". Offices: app.check.offices. This module decides no verdict.
 """
 
 from __future__ import annotations
@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.check.rival import Rival, around
-from app.check.source import Line, Source
-from app.fact import Fact
+from app.check.source import Line
 from app.meanings import Phrase, meanings
-from app.name_words import TITLES
-from app.same_fact import same
 from app.statement import Statement
-from index.vietnamese import tokens
 
 
 def negations(claim: Statement, line: Line) -> list[Rival]:
@@ -48,11 +44,14 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
             if word[0] in (source.forms if ours is not None else claim.forms):
                 continue  # said on both sides, of something else
             place, size = here[0]
+            if not _same_deed(claim, at, ours, source, place, theirs[0]):
+                continue
             own, other = span, (source.spans[place][0], source.spans[place + size - 1][1])
             if ours is not None:
                 own = claim.spans[ours][0], own[1]
             elif theirs[0] is not None:
                 other = source.spans[theirs[0]][0], other[1]
+                own, other = _whole_denial(claim, at, own, source, (theirs[0], place), other)
                 said = _affirmed(claim, at)
                 if said is not None:  # "đã được cấp", "chưa được cấp": these two words are what differs
                     own, other = claim.spans[said], source.spans[theirs[0]]
@@ -69,6 +68,44 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
                 other = source.spans[place][0], source.spans[place + size - 1][1]
                 found.append(Rival("negation", span, other, line, around(claim, at, source, place)))
     return [r for r in found if r.fit >= 0.3]
+
+
+REACH = 3
+"""Syllables before a word, beside those that the other side has between denial and word, in which these may stand."""
+
+_LIGHT = frozenset("thể được bị có hề còn phải từng hoàn toàn đã đang sẽ là cho nên cần muốn một".split())
+"""Words between a denial and what is denied that do not change what is."""
+
+
+def _same_deed(claim: Statement, at: int, ours: int | None, source: Statement, place: int, theirs: int | None) -> bool:
+    """Whether the words between a denial and the word met stand before it on the other side as well: who does not go
+    "về nước" does not contradict the "nước" of "ở nước ngoài"."""
+    if ours is not None:
+        between, before = claim.forms[ours + 1 : at], source.forms[max(0, place - REACH - at + ours) : place]
+    else:
+        between, before = (
+            source.forms[(theirs or 0) + 1 : place],
+            claim.forms[max(0, at - REACH - place + (theirs or 0)) : at],
+        )
+    return all(form in before for form in between if form not in _LIGHT)
+
+
+def _whole_denial(
+    claim: Statement, at: int, own: tuple[int, int], source: Statement, reach: tuple[int, int], other: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The word right behind the denial, when the claim has all the words between: "không liên quan đến hoạt động".
+
+    reach: the places of the denial and of the word that was met behind it.
+    """
+    between = source.forms[reach[0] + 1 : reach[1]]
+    start = at - len(between)
+    if not between or start < 0 or claim.forms[start:at] != between:
+        return own, other
+    width = meanings().at(claim.forms, start) or meanings().at(claim.forms, start, ["light"]) or 1
+    if start + width > at:
+        return own, other
+    last = reach[0] + width
+    return (claim.spans[start][0], claim.spans[start + width - 1][1]), (other[0], source.spans[last][1])
 
 
 def _denying(statement: Statement, at: int, width: int) -> int | None:
@@ -110,7 +147,10 @@ def siblings(claim: Statement, line: Line, beside: Sequence[Line]) -> list[Rival
             continue
         theirs = [(at, way) for way in group for at in _all(source, way)]
         for at, way in ours:
-            if any(other == way for _, other in theirs) or set(way) <= said:
+            if any(other == way for _, other in theirs):
+                continue
+            elsewhere = set(way) <= said
+            if elsewhere and len(way) < 2:
                 continue
             free = [(place, other) for place, other in theirs if not _all(claim, other)]
             if not free:
@@ -119,6 +159,9 @@ def siblings(claim: Statement, line: Line, beside: Sequence[Line]) -> list[Rival
             span = claim.spans[at][0], claim.spans[at + len(way) - 1][1]
             facing = source.spans[place][0], source.spans[place + len(other) - 1][1]
             fit = around(claim, at, source, place)
+            if elsewhere and fit < max((around(claim, at, b.statement, p) for b in beside for p in _all(b.statement, way)),
+                                       default=1.0) + 0.4:  # fmt: skip
+                continue  # the next sentence says it of the same
             if fit >= 0.4:
                 found.append(Rival("role", span, facing, line, fit))
     return found
@@ -137,75 +180,3 @@ def _all(statement: Statement, way: Phrase) -> list[int]:
         ):
             found.append(at)
     return found
-
-
-_OFFICES = frozenset(" ".join(tokens(t)) for t in TITLES if t.split()[-1] in (
-    "chủ", "tịch", "trưởng", "giám", "đốc", "thư", "tướng", "thống", "sứ", "ceo", "cfo", "cto", "phó", "nhiệm", "hđqt",
-    "tập", "phòng", "ban", "án", "lập", "ký",
-))  # fmt: skip
-
-
-def titles(claim: Statement, line: Line, source: Source) -> list[Rival]:
-    """A person who holds one office in the claim and another in the source."""
-    found = []
-    for fact in claim.facts:
-        if fact.kind != "name" or fact.unit != "person":
-            continue
-        ours = _office(claim, fact)
-        if ours is None:
-            continue
-        for other in line.statement.facts:
-            if other.kind != "name" or same(fact, other) != "equal":
-                continue
-            theirs = _office(line.statement, other)
-            if theirs is None:
-                theirs = _apposition(line.statement, other)
-                words = set(tokens(claim.text[slice(*ours)]))
-                if theirs is None or words <= source.all_terms:
-                    continue
-            a, b = claim.text[slice(*ours)].lower(), line.statement.text[slice(*theirs)].lower()
-            if tokens(a) != tokens(b) and not _same_office(a, b):
-                found.append(Rival("role", ours, theirs, line, 0.9))
-    return found[:1]
-
-
-def _apposition(statement: Statement, fact: Fact) -> tuple[int, int] | None:
-    """What a person is said to be right behind the name, between a comma and the next comma or verb of saying."""
-    held = statement.syllables(fact)
-    if not held or not statement.text[fact.end :].lstrip().startswith(","):
-        return None
-    table, start = meanings(), held[-1] + 1
-    end = start
-    while (
-        end < len(statement.forms) and statement.clause[end] == statement.clause[min(start, len(statement.forms) - 1)]
-    ):
-        if table.at(statement.forms, end, ["reporting", "saying", "negators"]):
-            break
-        end += 1
-    if not 2 <= end - start <= 12 or any(
-        statement.forms[p] in ("đã", "đang", "sẽ", "bị", "được") for p in range(start, end)
-    ):
-        return None
-    return statement.spans[start][0], statement.spans[end - 1][1]
-
-
-def _same_office(a: str, b: str) -> bool:
-    x, y = tuple(tokens(a)), tuple(tokens(b))
-    return y in meanings().same(x) or x in meanings().same(y)
-
-
-def _office(statement: Statement, fact: Fact) -> tuple[int, int] | None:
-    """The span of the office named right before a person, or right behind after a comma or "làm"."""
-    held = statement.syllables(fact)
-    if not held:
-        return None
-    forms = statement.forms
-    for width in range(5, 0, -1):
-        at = held[0] - width
-        if at >= 0 and " ".join(forms[at : held[0]]) in _OFFICES:
-            return statement.spans[at][0], statement.spans[held[0] - 1][1]
-    for at in range(held[-1] + 1, min(held[-1] + 6, len(forms))):
-        for width in range(5, 0, -1):
-            if at + width <= len(forms) and " ".join(forms[at : at + width]) in _OFFICES:
-                return statement.spans[at][0], statement.spans[at + width - 1][1]
-    return None
