@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.fast import FastEmbedder
+from index import fast as engine
+from index.fast import FastEmbedder, has_matrix_unit
 from index.reference import SentenceTransformerEmbedder
 
 pytestmark = pytest.mark.model
@@ -63,6 +64,45 @@ def test_passages_have_the_vectors_of_the_reference(fast: FastEmbedder, referenc
 def test_queries_have_the_vectors_of_the_reference(fast: FastEmbedder, reference: SentenceTransformerEmbedder) -> None:
     found = cosines(fast.encode_queries(TEXTS), reference.encode_queries(TEXTS))
     assert min(found) >= 0.999, dict(zip(TEXTS, found, strict=True))
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_with_and_without_a_matrix_unit_the_vectors_are_the_reference_s(
+    model: Path, reference: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch, unit: bool
+) -> None:
+    monkeypatch.setattr(engine, "has_matrix_unit", lambda: unit)
+    widen, widened = engine.widen, []
+
+    def noted(graph: object) -> None:
+        widened.append(graph)
+        widen(graph)
+
+    monkeypatch.setattr(engine, "widen", noted)
+    found = FastEmbedder(model, threads=1).encode_passages(TEXTS)
+    assert len(widened) == unit
+    assert min(cosines(found, reference.encode_passages(TEXTS))) >= 0.999
+
+
+def test_widened_weights_are_the_8_bit_ones_times_their_scales(model: Path) -> None:
+    graph = engine._openvino().Core().read_model(model / "graph" / "encoder.xml")
+
+    def kinds() -> set[str]:
+        return {
+            op.get_element_type().get_type_name() for op in graph.get_ordered_ops() if op.get_type_name() == "Constant"
+        }
+
+    assert "i8" in kinds()
+    engine.widen(graph)
+    assert "i8" not in kinds()
+
+
+def test_a_matrix_unit_is_known_by_the_processor_s_flags(tmp_path: Path) -> None:
+    listing = tmp_path / "cpuinfo"
+    assert not has_matrix_unit(listing)  # no such list on other systems
+    listing.write_text("processor : 0\nflags : fpu avx512_bf16 amx_bf16 avx512_fp16 amx_tile\n")
+    assert has_matrix_unit(listing)
+    listing.write_text("processor : 0\nflags : fpu avx512_bf16 avx512_vnni\n")
+    assert not has_matrix_unit(listing)
 
 
 def test_vectors_have_unit_length_and_are_finite(fast: FastEmbedder) -> None:
