@@ -32,7 +32,7 @@ from app.choose import (
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
-from app.strangers import other_price, other_stage, stranger, turned_round
+from app.strangers import other_price, other_stage, turned_round
 from app.wording import said_otherwise
 from index.passage import Hit
 from index.vietnamese import fold, pairs, tokens
@@ -107,9 +107,18 @@ class Features:
 
 
 def features(
-    asked: Asked, question: str, weights: Weights, ranked: Sequence[Candidate], hits: Sequence[Hit], article: str
+    asked: Asked,
+    question: str,
+    weights: Weights,
+    ranked: Sequence[Candidate],
+    hits: Sequence[Hit],
+    article: str,
+    strange: str = "",
 ) -> Features:
-    """What is known of a question before answering it. article: title and text of the best sentence's article."""
+    """What is known of a question before answering it.
+
+    article: title and text of the best sentence's article. strange: what of the question it does not know (app/strangers.py).
+    """
     best, plain = ranked[0], weights.plain
     ways = ways_of(asked, question, weights)
     focus = focus_weights(asked, weights)
@@ -127,7 +136,7 @@ def features(
         any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
         or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
         or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
-        or (not plain and bool(stranger(question, article)))
+        or bool(strange)
         or (not plain and _of_another(asked, question, best))
     )
     untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))

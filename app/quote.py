@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from app.abstain import THRESHOLD, abstain_score, features
 from app.answer import Answer, Citation, Question
@@ -57,6 +58,18 @@ SURE = 0.75
 """Restored diacritics surer than this are matched as accented words; below, without diacritics."""
 
 
+class _Ranked(NamedTuple):
+    """The sentences, best first, and how much it is doubted that they answer.
+
+    article: title and text of the best one's article. strange: the first name or amount of the question that it does not know.
+    """
+
+    sentences: list[Candidate]
+    doubt: float
+    article: str = ""
+    strange: str = ""
+
+
 class QuotationAnswerer:
     """Answers by quotation. Safe to share between threads."""
 
@@ -81,7 +94,9 @@ class QuotationAnswerer:
         )
         hits, notes = self._find(query, hard, self._searcher.newest if whole else self._searcher.search)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
-        ranked, score, read = self._ranked(asked, text, weights, hits) if not whole else ([], 0.0 if hits else 1.0, "")
+        ranked, score, read, strange = (
+            self._ranked(asked, text, weights, hits) if not whole else _Ranked([], 0.0 if hits else 1.0)
+        )
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
         decided = self._decided(asked, text, weights, ranked)
         both = None if whole or weights.plain or asked.english else self._both(text, alone, hits, threshold)
@@ -110,7 +125,7 @@ class QuotationAnswerer:
             question=question.text,
             text=quotation_text(citations)
             if citations
-            else no_answer(hits, ranked, read, "" if weights.plain or asked.english else text),
+            else no_answer(hits, ranked, read, "" if asked.english else strange),
             short_answer=short,
             citations=citations,
             hits=tuple(hits),
@@ -128,17 +143,16 @@ class QuotationAnswerer:
             until=None if elsewhen else until,
         )
 
-    def _ranked(
-        self, asked: Asked, text: str, weights: Weights, hits: Sequence[Hit]
-    ) -> tuple[list[Candidate], float, str]:
-        """The sentences, best first; how much it is doubted that they answer; title and text of the best one's article."""
+    def _ranked(self, asked: Asked, text: str, weights: Weights, hits: Sequence[Hit]) -> _Ranked:
         ranked = rank(asked, text, weights, hits) if asked.content else []
         if not ranked:
-            return [], 1.0, ""
+            return _Ranked([], 1.0)
         about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
         read = f"{about.title}\n{about.text}" if about is not None else ""
-        found = features(asked, text, weights, ranked, hits, read or ranked[0].hit.passage.text)
-        return ranked, abstain_score(found, english=asked.english), read
+        known = read or ranked[0].hit.passage.text
+        strange = "" if weights.plain else stranger(text, known)
+        found = features(asked, text, weights, ranked, hits, known, strange)
+        return _Ranked(ranked, abstain_score(found, english=asked.english), read, strange)
 
     def _decided(self, asked: Asked, text: str, weights: Weights, ranked: Sequence[Candidate]) -> Decided | None:
         """What the two articles spoken of first say to a yes-or-no question; None for every other question."""
@@ -158,7 +172,7 @@ class QuotationAnswerer:
         quoted, doubts, silent = [], [], []
         for part in two_questions(text) or ():
             asked, text, weights = self._read(Standalone(part, alone.carried))
-            ranked, doubt, _ = self._ranked(asked, text, weights, hits)
+            ranked, doubt, *_ = self._ranked(asked, text, weights, hits)
             if doubt > threshold:
                 silent.append(part)
                 continue
@@ -289,11 +303,11 @@ def said_by(citation: Citation) -> str:
     return say("vi", "said_by", outlet=citation.outlet or say("vi", "no_outlet"), date=day)
 
 
-def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: str = "", question: str = "") -> str:
+def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: str = "", strange: str = "") -> str:
     """The honest no, with what the nearest article is about; and what it says, when it is about what was asked.
 
-    article: the text of the best candidate's article; what no longer stands in it is not repeated. question: when given,
-    the name or amount in it that the article does not know is said.
+    article: the text of the best candidate's article; what no longer stands in it is not repeated. strange: the name or
+    amount of the question that it does not know, "" when there is none to tell of.
     """
     if not hits:
         return say("vi", "no_answer")
@@ -302,9 +316,10 @@ def no_answer(hits: Sequence[Hit], ranked: Sequence[Candidate] = (), article: st
     passage = best.hit.passage if best is not None and near else hits[0].passage
     day = passage.published.strftime("%d/%m/%Y") if passage.published else say("vi", "no_date")
     outlet = passage.outlet or say("vi", "no_outlet")
-    said = stranger(question, article) if best is not None and near and question else ""
-    if best is not None and near and said:
-        return say("vi", "no_answer_stranger", title=passage.title, outlet=outlet, date=day, said=said, quote=best.text)
+    if best is not None and near and strange:
+        return say(
+            "vi", "no_answer_stranger", title=passage.title, outlet=outlet, date=day, said=strange, quote=best.text
+        )
     if best is not None and near:
         return say("vi", "no_answer_but", title=passage.title, outlet=outlet, date=day, quote=best.text)
     return say("vi", "no_answer_nearest", title=passage.title, outlet=outlet, date=day)

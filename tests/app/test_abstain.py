@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.abstain import DENIED, THRESHOLD, UNTOLD, Features, abstain_score, features, named_runs
 from app.asked import read_question
 from app.choose import Weights
+from app.strangers import stranger
 from index.passage import Hit
 from tests.app.found import even, hit, ranked
 
@@ -31,9 +32,9 @@ ELSEWHERE = Features(
 
 def counted(question: str, *hits: Hit, article: str | None = None, weights: Weights | None = None) -> Features:
     read = article if article is not None else f"{hits[0].passage.title}\n{hits[0].passage.text}"
-    return features(
-        read_question(question), question, weights or even(question), ranked(question, *hits), hits, read
-    )  # fmt: skip
+    weights = weights or even(question)
+    asked, found = read_question(question), ranked(question, *hits)
+    return features(asked, question, weights, found, hits, read, stranger(question, read))
 
 
 def test_what_the_best_sentence_and_its_article_hold_is_counted() -> None:

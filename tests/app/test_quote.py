@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from app.abstain import Features
 from app.answer import Answer, Question, Turn
-from app.quote import MAX_QUESTION, QuotationAnswerer, check_question, no_answer
+from app.quote import MAX_QUESTION, QuotationAnswerer, check_question
 from app.wiring import App
 from index.vietnamese import fold
 from ingest.errors import UsageError
 from ingest.run import ingest
 from tests.app.desk import article, asked, moment, opened, proved
-from tests.app.found import hit, ranked
 
 BRIDGE_FIRST = article(
     "cau",
@@ -450,11 +449,16 @@ def test_a_sentence_without_a_word_of_the_question_is_quoted_without_a_short_ans
     small.close()
 
 
-def test_the_honest_no_says_which_name_the_nearest_article_does_not_mention() -> None:
+def test_the_honest_no_says_which_name_the_nearest_article_does_not_mention(tmp_path: Path) -> None:
     said = "Bà Cù Thị Mây dạy hò ở Lam Sương từ năm 2015."
-    question = "Bà Cù Thị Mây dạy hò ở Bắc Khê từ năm nào?"
-    found = hit(said, title="Lớp hò")
-    told = no_answer([found], ranked(question, found), said, question)
-    assert "không nhắc tới “Bắc Khê”" in told
-    assert f"“{said}”" in told
-    assert "nhắc tới" not in no_answer([found], ranked(question, found), said)
+    small = opened(
+        tmp_path, [article("ho", "2026-03-02 08:00", "Lớp hò", said, "Lớp đông.", "Mưa to suốt buổi."), FLOOD]
+    )
+    unknown = asked(small, "Bà Cù Thị Mây dạy hò ở Bắc Khê từ năm nào?", now=NOW, threshold=0.0)
+    assert unknown.abstained
+    assert "không nhắc tới “Bắc Khê”" in unknown.text
+    assert f"“{said}”" in unknown.text
+    known = asked(small, "Bà Cù Thị Mây dạy hò ở Lam Sương từ năm nào?", now=NOW, threshold=0.0)
+    assert f"“{said}”" in known.text
+    assert "nhắc tới" not in known.text
+    small.close()
