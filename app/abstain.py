@@ -32,7 +32,7 @@ from app.choose import (
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
-from app.strangers import other_price, other_stage, turned_round
+from app.strangers import lands, other_price, other_stage, turned_round
 from app.wording import said_otherwise
 from index.passage import Hit
 from index.vietnamese import fold, pairs, tokens
@@ -174,7 +174,7 @@ def _of_another(asked: Asked, question: str, best: Candidate) -> bool:
     return (
         other_stage(question, f"{best.hit.passage.title} . {best.text}")
         or (asked.wanted is Wanted.NUMBER and other_price(question, best.text, around(best)))
-        or (asked.wanted in ABOUT_ONE and of_another_land(question, best))
+        or (asked.wanted in ABOUT_ONE and of_another_land(lands(question), best))
     )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from app.asked import Asked, Wanted
 from app.span_numbers import measured
 from app.spans import NEAR, Span, answer_spans, nearness
-from app.strangers import other_land
+from app.strangers import Lands, lands, other_land
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
 from index.split import sentences
@@ -140,8 +140,8 @@ def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> 
     close = [_looked_into(c, asked, question, weights, focus, ways) for c in found[:CLOSE_LOOK]]
     if not asked.english:
         close = [replace(c, bonus=_bonus(c, asked, question)) for c in close]
-        if asked.wanted in ABOUT_ONE and not weights.plain:
-            close = [replace(c, bonus=c.bonus - ELSEWHERE) if of_another_land(question, c) else c for c in close]
+        if asked.wanted in ABOUT_ONE and not weights.plain and (ours := lands(question)):
+            close = [replace(c, bonus=c.bonus - ELSEWHERE) if of_another_land(ours, c) else c for c in close]
     return sorted(close, key=_judged) + found[CLOSE_LOOK:]
 
 
@@ -156,9 +156,9 @@ def around(c: Candidate) -> str:
     return " . ".join([passage.title, *(passage.text[a:b] for a, b in spans)])
 
 
-def of_another_land(question: str, c: Candidate) -> bool:
-    """Whether a candidate speaks of another country or province than the question asks about."""
-    return other_land(question, c.text, around(c))
+def of_another_land(asked: Lands, c: Candidate) -> bool:
+    """Whether a candidate speaks of another country or province than those that the question names."""
+    return bool(asked) and other_land(asked, c.text, around(c))
 
 
 def _bonus(c: Candidate, asked: Asked, question: str) -> float:

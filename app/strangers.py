@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.fact import Fact
 from app.facts import find_facts
@@ -127,18 +128,29 @@ def _objects(spaced: str, event: str) -> Iterator[list[str]]:
             yield of
 
 
-def other_land(question: str, sentence: str, around: str) -> bool:
+class Lands(NamedTuple):
+    """The countries (without Vietnam) and the provinces that a text names; false when it names none."""
+
+    countries: frozenset[str]
+    provinces: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.countries or self.provinces)
+
+
+def other_land(asked: Lands, sentence: str, around: str) -> bool:
     """Whether a sentence speaks of another country or province than the question, which its surroundings do not name either.
 
-    around: title and neighbours of the sentence.
+    asked: the lands of the question. around: title and neighbours of the sentence.
 
-    >>> other_land("Canada có bao nhiêu sinh viên quốc tế?", "Mỹ có 915.000 sinh viên quốc tế.", "Du học ở đâu?")
+    >>> canada = lands("Canada có bao nhiêu sinh viên quốc tế?")
+    >>> other_land(canada, "Mỹ có 915.000 sinh viên quốc tế.", "Du học ở đâu?")
     True
-    >>> other_land("Canada có bao nhiêu sinh viên quốc tế?", "Mỹ có 915.000 sinh viên quốc tế.", "Du học Mỹ và Canada")
+    >>> other_land(canada, "Mỹ có 915.000 sinh viên quốc tế.", "Du học Mỹ và Canada")
     False
     """
-    for asked, told, near in zip(*(_lands(text) for text in (question, sentence, around)), strict=True):
-        if asked and told - asked and not asked & (told | near):
+    for ours, told, near in zip(asked, lands(sentence), lands(around), strict=True):
+        if ours and told - ours and not ours & (told | near):
             return True
     return False
 
@@ -146,11 +158,15 @@ def other_land(question: str, sentence: str, around: str) -> bool:
 _ALSO = {"hoa kỳ": "mỹ", "nhật": "nhật bản", "italia": "ý", "italy": "ý", "czech": "séc", "vương quốc anh": "anh"}
 
 
-def _lands(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries (without Vietnam) and the provinces that a text names."""
+def lands(text: str) -> Lands:
+    """The countries and provinces of a text by one name each.
+
+    >>> [sorted(names) for names in lands("Sinh viên Hoa Kỳ sang Việt Nam, rồi về Cần Thơ.")]
+    [['mỹ'], ['cần thơ']]
+    """
     named = {str(fact.value).lower() for fact in find_facts(text) if fact.kind == "place"}
     named = {_ALSO.get(name, name) for name in named} - AT_HOME
-    return frozenset(named & COUNTRIES), frozenset(named & (PLACES - COUNTRIES))
+    return Lands(frozenset(named & COUNTRIES), frozenset(named & (PLACES - COUNTRIES)))
 
 
 def other_stage(question: str, text: str) -> bool:

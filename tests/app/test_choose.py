@@ -9,7 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.asked import read_question
-from app.choose import CLOSE_LOOK, CONTEXT, FIT, FRAGMENT, OWN, PAIRS, QUESTION, STANDING, Candidate, Weights, rank
+from app.choose import (
+    CLOSE_LOOK,
+    CONTEXT,
+    ELSEWHERE,
+    FIT,
+    FRAGMENT,
+    OWN,
+    PAIRS,
+    QUESTION,
+    STANDING,
+    Candidate,
+    Weights,
+    rank,
+)
 from tests.app.found import even, hit, ranked
 
 BRIDGE = "Cầu Sương Mai bắc qua sông Sương. Cầu dài 486 m. Xe tải phải đi đường khác."
@@ -155,3 +168,18 @@ def test_a_sentence_without_the_amount_asked_for_stands_behind_one_that_has_it()
 
 def test_a_question_that_measures_nothing_is_ordered_by_score_alone() -> None:
     assert {c.bonus for c in ranked("Vì sao cầu Sương Mai dài?", hit(BRIDGE))} == {0.0}
+
+
+ABROAD = "Nhật Bản có 915 sinh viên ở Lam Sương. Nhiều người về nước. Trường vắng dần. Lào có 45 sinh viên ở Lam Sương."
+
+
+def test_a_sentence_about_another_country_stands_behind_one_about_the_one_asked_about() -> None:
+    bonus = {c.text[:4]: c.bonus for c in ranked("Lào có bao nhiêu sinh viên ở Lam Sương?", hit(ABROAD))}
+    assert bonus["Nhật"] == pytest.approx(bonus["Lào "] - ELSEWHERE)
+
+
+def test_a_question_that_names_no_country_reads_none_of_the_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("app.choose.other_land")
+    assert ranked("Trường có bao nhiêu sinh viên ở Lam Sương?", hit(ABROAD))
+    with pytest.raises(NameError):
+        ranked("Lào có bao nhiêu sinh viên ở Lam Sương?", hit(ABROAD))
