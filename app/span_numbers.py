@@ -15,7 +15,7 @@ from app.fact import Fact
 from app.facts import find_facts
 from app.money import money_kinds, money_kinds_beside
 from app.span import Span, fresh
-from app.units import CURRENCIES, SPELLINGS, UNITS
+from app.units import CURRENCIES, SPELLINGS, measures
 from index.vietnamese import canonical, fold, has_diacritics, tokens
 
 # What a question about an amount measures, by the words it uses; the first that is found decides.
@@ -139,7 +139,7 @@ def tells_amount(measure: frozenset[str], text: str) -> bool:
         text.lower(),
     ):
         return True
-    return any(fact.kind == "number" and _dimension(fact) in measure for fact in find_facts(text))
+    return any(fact.kind == "number" and measures(fact.unit) in measure for fact in find_facts(text))
 
 
 def _measure(text: str, *, opening: bool = False) -> frozenset[str]:
@@ -154,7 +154,7 @@ def _measure(text: str, *, opening: bool = False) -> frozenset[str]:
 
 def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentence: str) -> float:
     """1 for the measure or the thing counted that was asked for, less for another or for none."""
-    dimension = _dimension(fact)
+    dimension = measures(fact.unit)
     if fact.unit in ("thứ", "lớp", "số", "tỷ số") and fact.unit not in counted:
         return 0.1
     if counted and fact.text.lower() == "một" and tokens(sentence[fact.end :])[: len(counted[:2])] != list(counted[:2]):
@@ -180,11 +180,6 @@ def _number_fit(fact: Fact, counted: list[str], measure: frozenset[str], sentenc
             return 0.9  # "4.000 tỷ": the đồng is understood
         return 0.2 if dimension or fact.unit else 0.4
     return 0.6 if fact.unit else 0.55
-
-
-def _dimension(fact: Fact) -> str:
-    unit = UNITS.get(fact.unit)
-    return "" if unit is None else "money" if unit.name in CURRENCIES else unit.dimension
 
 
 def times(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:

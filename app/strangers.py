@@ -19,7 +19,7 @@ from app.meanings import meanings
 from app.name_words import FAMILY_NAMES, ORG_HEADS, PLACE_HEADS, PLACES
 from app.same_name import spelled
 from app.span_names import COUNTRIES
-from app.units import CURRENCIES, UNITS
+from app.units import UNITS, measures
 from index.vietnamese import canonical, fold, tokens
 
 AT_HOME = frozenset(["việt nam", "việt", "vn"])
@@ -30,6 +30,9 @@ TOLERANCE = Decimal("0.03")
 
 BEHIND = 6
 """Words at most between a kind of thing and a name in "các cầu Sương Mai, Bến Sương và Đá Vàng"."""
+
+_SPANS = ("time", "months", "times")
+"""Dimensions of how long and how often, which an article may tell by its dates."""
 
 EVENTS = frozenset("thắng thua tăng giảm lãi lỗ lùi sớm".split()) | {"đóng cửa", "mở cửa", "lợi nhuận"}
 """Turns of events, each of which a sentence tells in its own words or by its opposite."""
@@ -87,7 +90,8 @@ def stranger(question: str, article: str) -> str:
         text = text or _Text(article)
         if not text.holds(["số", match[2]]) and not text.holds([match[1].lower(), match[2]]):
             return match.group()
-    amounts = [f for f in facts if f.kind == "number" and f.value != 1 and _dimension(f)]  # "bao nhiêu một lít"
+    # "Một" is left out: "giá bao nhiêu một lít" takes no litre for granted.
+    amounts = [f for f in facts if f.kind == "number" and f.value != 1 and measures(f.unit) not in ("", *_SPANS)]
     if amounts:
         told = [f for f in find_facts(article) if f.kind == "number"]
         for fact in amounts:
@@ -269,15 +273,6 @@ def _cores(words: Sequence[str]) -> Iterator[list[str]]:
             if len(words) > width and " ".join(words[:width]) in heads:
                 yield list(words[width:])
                 break
-
-
-def _dimension(fact: Fact) -> str:
-    unit = UNITS.get(fact.unit)
-    if unit is None:
-        return ""
-    return (
-        "" if unit.dimension in ("time", "months", "times") else "money" if unit.name in CURRENCIES else unit.dimension
-    )
 
 
 def _as_much(fact: Fact, other: Fact) -> bool:

@@ -131,6 +131,16 @@ UNITS, SPELLINGS = _read()
 CURRENCIES = frozenset(unit.name for unit in UNITS.values() if unit.name == unit.dimension)
 
 
+def measures(unit: str) -> str:
+    """The dimension of a unit by its name, "money" for every currency; "" for what is no unit.
+
+    >>> measures("ha"), measures("USD"), measures("người")
+    ('area', 'money', '')
+    """
+    known = UNITS.get(unit)
+    return "" if known is None else "money" if known.name in CURRENCIES else known.dimension
+
+
 def _nouns(text: str) -> frozenset[str]:
     return frozenset(" ".join(noun.split()) for noun in text.split(","))
 
