@@ -29,10 +29,10 @@ from app.choose import (
     of_another_land,
     ways_of,
 )
+from app.of_another import lands, other_price, other_stage, turned_round
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
-from app.strangers import lands, other_price, other_stage, turned_round
 from app.wording import said_otherwise
 from index.passage import Hit
 from index.vietnamese import fold, pairs, tokens

@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.asked import Asked, Wanted
+from app.of_another import Lands, lands, other_land
 from app.span_numbers import measured
 from app.spans import NEAR, Span, answer_spans, nearness
-from app.strangers import Lands, lands, other_land
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
 from index.split import sentences

@@ -222,6 +222,9 @@ ecuador, uruguay, paraguay, ai cập, nam phi, nigeria, kenya, ethiopia, maroc, 
 """)
 """Countries and continents: none of them stands for a city by mistake."""
 
+AT_HOME = frozenset(["việt nam", "việt", "vn"])
+"""What news from here does not say of itself."""
+
 NO_COUNTRY = _words("""
 pháp luật, pháp lý, pháp lệnh, pháp chế, pháp y, pháp viện, pháp sư, mỹ thuật, mỹ phẩm, mỹ nghệ, mỹ nhân, mỹ học, anh hùng, anh em
 anh chị, anh trai, anh tài, anh hào, ý kiến, ý tưởng, ý nghĩa, ý thức, ý chí, đức tính, đức tin, đức phật, áo dài, áo khoác, áo ấm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.strangers import stranger, turned_round
+from app.strangers import stranger
 
 TAUGHT = (
     "Bà Cù Thị Mây, gốc Lam Sương, dạy hò ở Trường THPT Đá Vàng, TP.HCM, được UBND huyện Đồi Quế thưởng 20 triệu đồng."
@@ -69,18 +69,3 @@ def test_one_of_several_is_told_of_by_its_number() -> None:
 def test_an_amount_is_met_rounded_and_in_another_unit() -> None:
     assert stranger("Lô quế 230 tấn xuất đi đâu?", "Xã xuất 229.500 kg quế.") == ""
     assert stranger("Lô quế 230 tấn xuất đi đâu?", "Xã xuất 30 tấn quế cho 230 hộ.") == "230 tấn"
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "turned"),
-    [
-        ("Vì sao thu ngân sách của huyện giảm?", "Thu ngân sách của huyện tăng 11%.", True),
-        ("Vì sao thu ngân sách của huyện giảm?", "Thu ngân sách của huyện sụt giảm, dù giá quế tăng.", False),
-        ("Vì sao lá mây làm giảm huyết áp?", "Lá mây, thuốc giảm đau, có thể gây tăng huyết áp.", True),
-        ("Vì sao lá mây làm tăng huyết áp?", "Lá mây, thuốc giảm đau, có thể gây tăng huyết áp.", False),
-        ("Xưởng lỗ bao nhiêu?", "Xưởng lãi 2 tỷ đồng.", True),
-        ("Xưởng có vốn bao nhiêu?", "Xưởng lãi 2 tỷ đồng.", False),
-    ],
-)
-def test_the_opposite_of_an_event_is_seen(question: str, sentence: str, turned: bool) -> None:
-    assert turned_round(question, sentence) is turned
