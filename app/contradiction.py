@@ -170,7 +170,7 @@ def _unproved_denial(scope: Scope, claim: Statement, evidence: Sequence[Statemen
 
 def _opposed(claim: Statement, evidence: Sequence[Statement]) -> bool:
     table = meanings()
-    for at, width in claim.units():
+    for at, width in claim.units:
         unit = claim.phrase(at, width)
         facing = table.opposite(unit)
         if not facing:

@@ -56,7 +56,7 @@ def cover(
     said = {form for source in evidence for form in source.forms}
     credit = [0.0] * len(claim.forms)
     counted = [False] * len(claim.forms)
-    for at, width in claim.units():
+    for at, width in claim.units:
         phrase = claim.phrase(at, width)
         ways = table.same(phrase) | table.inverse(phrase)  # who sells to whom is for app/roles.py to say
         whole = any(source.says(ways) for source in evidence)

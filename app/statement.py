@@ -9,9 +9,10 @@ module compares nothing.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from app.fact import Fact
 from app.facts import find_facts
@@ -50,8 +51,20 @@ class Statement:
     scopes: tuple[Scope, ...]
     places: dict[Phrase, tuple[int, ...]] = field(repr=False)
 
-    def units(self) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def units(self) -> tuple[tuple[int, int], ...]:
         """Place and width of each claiming word: the longest known phrase, else one syllable. Facts are left out."""
+        return tuple(self._units())
+
+    @cached_property
+    def words(self) -> Mapping[Phrase, tuple[int, ...]]:
+        """The places of each claiming word."""
+        found: dict[Phrase, list[int]] = {}
+        for at, width in self.units:
+            found.setdefault(self.phrase(at, width), []).append(at)
+        return {word: tuple(places) for word, places in found.items()}
+
+    def _units(self) -> Iterator[tuple[int, int]]:
         table, at = meanings(), 0
         while at < len(self.forms):
             width = table.at(self.forms, at)

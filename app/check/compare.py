@@ -171,7 +171,7 @@ def _credits(
             weight[place] = held.weight / len(places)
     table = meanings()
     near = [b.statement for b in beside]
-    for at, width in claim.units():
+    for at, width in claim.units:
         phrase = claim.phrase(at, width)
         ways = table.same(phrase) | table.inverse(phrase)
         whole = 1.0 if line.statement.says(ways) else 0.0

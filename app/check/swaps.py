@@ -32,10 +32,12 @@ def swaps(claim: Statement, line: Line, taken: Sequence[tuple[int, int]]) -> lis
     found: list[Rival] = []
     for at, way, others, kind in _words(claim, source):
         span = claim.spans[at][0], claim.spans[at + len(way) - 1][1]
-        own = [_likeness(claim, at, len(way), source, p, len(way)) for p in _at(source, way)]
+        own = [_likeness(claim, at, len(way), source, p, len(way)) for p in source.words.get(way, ())]
         if not own or any(start < span[1] and end > span[0] for start, end in (*taken, *(r.span for r in found))):
             continue
-        rated = [(_likeness(claim, at, len(way), source, p, len(w)), p, w) for w in others for p in _at(source, w)]
+        rated = [
+            (_likeness(claim, at, len(way), source, p, len(w)), p, w) for w in others for p in source.words.get(w, ())
+        ]
         best = max(rated, default=None)
         if best is None or best[0][1] < ALIKE or best[0][0] < max(own)[0] + APART:
             continue
@@ -51,19 +53,14 @@ def _words(claim: Statement, source: Statement) -> Iterator[tuple[int, Phrase, l
     table = meanings()
     for group in table.siblings:
         for way in group:
-            for at in _at(claim, way):
+            for at in claim.words.get(way, ()):
                 yield at, way, [w for w in group if w != way], "role"
-    for at, width in claim.units():
+    for at, width in claim.units:
         way = claim.phrase(at, width)
         clear = table.same(way) & table.kinds["clear"]
         facing = [w for w in table.opposite(way) if table.same(w) & table.kinds["clear"]] if clear else []
         if facing:
             yield at, way, facing, "negation"
-
-
-def _at(statement: Statement, way: Phrase) -> list[int]:
-    """Where a word stands as it is, outside facts and longer words."""
-    return [at for at, width in statement.units() if statement.phrase(at, width) == way]
 
 
 def _likeness(claim: Statement, at: int, width: int, source: Statement, place: int, other: int) -> tuple[float, float]:
