@@ -1,10 +1,12 @@
 """The chat as a Gradio page: components, and which event asks what. Renders, never decides.
 
-    load · send · click in the answers · click in the menu · change of a filter
+    load · ask · note (a remark, a filter) · leave (for another conversation) · tidy (forget earlier ones)
       -> Talk (asks), Open and Past (what the browser keeps) -> HTML
 
 Every handler is given the browser's own record and gives it back: the server
-holds no conversation. No Python or JavaScript is made from what people wrote.
+holds no conversation. Two at once would undo each other's work, so the page
+sends the next only when the last has ended (static/asking.js), and gradio drops
+none. No Python or JavaScript is made from what people wrote.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from app.web.exchange import FILTERS, Exchange
 from app.web.markup import text
 from app.web.past import Limits, Open, Past, fresh, read_limits, read_open, read_past
 from app.web.talk import Talk, log
-from app.web.top import limits_form, top
+from app.web.top import limits_form, top, waiting
 from ingest.errors import HoitinError
 
 ASKING = 4
@@ -41,31 +43,8 @@ WAITING = 200
 SESSIONS = 200
 """Page views whose (empty) gradio state is kept: it is some 50 kB each, and gradio's own limit is 10,000."""
 
-# Clicks on buttons that the server made: only their own data-* values travel.
-_ON_CLICK = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-do]');
-  if (button && element.contains(button)) trigger('click', { ...button.dataset });
-});
-"""
-# In the bar, leaving a conversation ends the answer that is on its way; forgetting an earlier one does not.
-_ON_MENU = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-do]');
-  if (!button || !element.contains(button)) return;
-  trigger(['new', 'open'].includes(button.dataset.do) ? 'click' : 'submit', { ...button.dataset });
-});
-"""
-_ON_CHANGE = """
-element.addEventListener('change', (event) => {
-  const form = event.target.closest('form');
-  if (form) trigger('submit', Object.fromEntries(new FormData(form)));
-});
-element.addEventListener('submit', (event) => event.preventDefault());
-element.addEventListener('click', (event) => {
-  if (event.target.closest('[data-do=unlimit]')) trigger('submit', {});
-});
-"""
+# What the reader does comes through one component, from static/asking.js: it sends one thing at a time.
+_ON_LOAD = "hoiTin.open(element, trigger)"
 _LIVE = "element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"
 
 _THEME_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -86,13 +65,14 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
         # The key only names the store: it is public, so this is no secret and protects nothing.
         now = gr.BrowserState(None, storage_key=f"hoitin-now-{lang}", secret="hoitin")
         past = gr.BrowserState(None, storage_key=f"hoitin-past-{lang}", secret="hoitin")
-        bar = gr.HTML(elem_id="ht-top", js_on_load=_ON_MENU, apply_default_css=False)
-        answers = gr.HTML(elem_id="ht-feed", js_on_load=_ON_CLICK, apply_default_css=False)
-        more = gr.HTML(elem_id="ht-more", js_on_load=_ON_CLICK, apply_default_css=False)
+        bar = gr.HTML(elem_id="ht-top", js_on_load=None, apply_default_css=False)
+        answers = gr.HTML(elem_id="ht-feed", js_on_load=None, apply_default_css=False)
+        more = gr.HTML(elem_id="ht-more", js_on_load=None, apply_default_css=False)
         said = gr.HTML(elem_id="ht-said", js_on_load=_LIVE, apply_default_css=False)
         with gr.Column(elem_id="ht-foot"):
-            limits = gr.HTML(elem_id="ht-limits", js_on_load=_ON_CHANGE, apply_default_css=False)
-            box = gr.Textbox(
+            reader = gr.HTML(waiting(lang), elem_id="ht-wait", js_on_load=_ON_LOAD, apply_default_css=False)
+            limits = gr.HTML(elem_id="ht-limits", js_on_load=None, apply_default_css=False)
+            gr.Textbox(
                 elem_id="ht-box",
                 label=say(lang, "question"),
                 show_label=False,
@@ -114,69 +94,75 @@ def build(talk: Talk, home: Path) -> gr.Blocks:
                 earlier, chat = earlier.keep(chat), fresh()
             else:
                 shared = ""
-            menu = [show.bar(earlier), show.limits(chat.limits), earlier.as_json()]
+            menu: list[Any] = [show.bar(earlier), show.limits(chat.limits), earlier.as_json()]
             if not shared:
                 yield [*menu, show.feed(chat), chat.as_json(), ""]
                 return
             for step in _asked(talk, chat, shared):
                 yield [*menu, show.feed(step), step.as_json(), show.spoken(step)]
+                menu = [gr.skip()] * len(menu)  # what is forgotten meanwhile stays forgotten
 
-        def sent(words: str, stored: Any) -> Iterator[list[Any]]:
-            # The box is emptied once, at once: who is typing the next question by the time of the answer keeps it.
-            emptied: Any = ""
-            for step in _asked(talk, read_open(stored), words or ""):
-                yield [emptied, show.feed(step), step.as_json(), show.spoken(step)]
-                emptied = gr.skip()
-
-        def clicked(stored: Any, event: gr.EventData) -> Iterator[list[Any]]:
+        def ask(stored: Any, event: gr.EventData) -> Iterator[list[Any]]:
             chat, data = read_open(stored), _data(event)
-            turn = next((t for t in chat.turns if t.id == data.get("turn")), None)
-            if data.get("do") == "ask" and data.get("q"):
-                steps = _asked(talk, chat, data["q"])
+            turn = _turn(chat, data)
+            if data.get("do") == "ask":
+                steps = _asked(talk, chat, data.get("q", ""))
             elif data.get("do") == "without" and data.get("what") in FILTERS and turn:
                 chat = replace(chat, limits=chat.limits.lift(data["what"]))
                 steps = _asked(talk, chat, turn.question, without=(*turn.without, data["what"]))
-            elif data.get("do") in feedback.VERDICTS and turn:
-                steps = _remarked(chat, turn, data["do"], data.get("why", ""), home)
             else:
                 steps = iter((chat,))
             for step in steps:
                 yield [show.feed(step), show.limits(step.limits), step.as_json(), show.spoken(step)]
 
-        def menu_clicked(stored: Any, kept: Any, event: gr.EventData) -> list[Any]:
-            data = _data(event)
-            chat, earlier = _chosen(read_open(stored), read_past(kept), data)
-            unfolded = data.get("do") in ("forget", "clear")
-            menu = [show.bar(earlier, unfolded), show.feed(chat), show.limits(chat.limits)]
+        def note(stored: Any, event: gr.EventData) -> list[Any]:
+            chat, data = read_open(stored), _data(event)
+            turn = _turn(chat, data)
+            if data.get("do") == "limit":
+                chat = replace(chat, limits=read_limits(data))
+            elif data.get("do") in feedback.VERDICTS and turn:
+                chat = _remarked(chat, turn, data["do"], data.get("why", ""), home)
+            return [show.feed(chat), show.limits(chat.limits), chat.as_json()]
+
+        def leave(stored: Any, kept: Any, event: gr.EventData) -> list[Any]:
+            chat, earlier = _chosen(read_open(stored), read_past(kept), _data(event))
+            menu = [show.bar(earlier), show.feed(chat), show.limits(chat.limits)]
             return [*menu, chat.as_json(), earlier.as_json(), ""]
 
-        def limited(stored: Any, event: gr.EventData) -> list[Any]:
-            chat = read_open(stored)
-            chat = Open(chat.id, chat.turns, read_limits(_data(event)))
-            return [show.limits(chat.limits), chat.as_json()]
+        def tidy(kept: Any, event: gr.EventData) -> list[Any]:
+            # Of the earlier conversations alone, so that an answer may be on its way to the open one.
+            data = _data(event)
+            earlier = Past() if data.get("do") == "clear" else read_past(kept).without(data.get("chat", ""))
+            return [show.bar(earlier, unfolded=True), earlier.as_json()]
 
         def followed(stored: Any) -> str:
             return show.next(read_open(stored))
 
         # api_name False: these are the page's own events; whoever builds on the archive has /api/ask.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_name": False}
-        asking: dict[str, Any] = {
+        # "once" would drop what is sent before gradio has noticed that the last stream ended.
+        undropped: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
+        asking: dict[str, Any] = {**undropped, "concurrency_limit": ASKING, "concurrency_id": "asking"}
+        after: dict[str, Any] = {
             **quiet,
-            "trigger_mode": "once",
-            "concurrency_limit": ASKING,
-            "concurrency_id": "asking",
+            "trigger_mode": "always_last",
+            "concurrency_limit": FOLLOWING,
+            "concurrency_id": "following",
         }
-        after: dict[str, Any] = {**quiet, "concurrency_limit": FOLLOWING, "concurrency_id": "following"}
+        shown = [answers, limits, now, said]
         arrived = page.load(opened, [now, past], [bar, limits, past, answers, now, said], **asking)
-        asked = box.submit(sent, [box, now], [box, answers, now, said], **asking)
-        pressed = gr.on([answers.click, more.click], clicked, [now], [answers, limits, now, said], **asking)
+        asked = reader.submit(ask, [now], shown, **asking)
+        noted = reader.apply(note, [now], [answers, limits, now], **undropped, concurrency_limit=None)
+        stopped = [arrived, asked, noted]
         left = [bar, answers, limits, now, past, said]
-        leaving = bar.click(menu_clicked, [now, past], left, queue=False, cancels=[arrived, asked, pressed], **quiet)
-        bar.submit(menu_clicked, [now, past], left, queue=False, **quiet)
-        for event in (arrived, asked, pressed, leaving):
+        leaving = reader.stop(leave, [now, past], left, queue=False, cancels=stopped, **undropped)
+        reader.clear(tidy, [past], [bar, past], queue=False, **quiet)
+        for name, event in (("arrived", arrived), ("asked", asked), ("noted", noted), ("left", leaving)):
+            event.success(None, js=f"() => hoiTin.ended('{name}', true)", **quiet)
+            event.failure(None, js=f"() => hoiTin.ended('{name}', false)", **quiet)
+        for event in (arrived, asked, leaving):
             # An event of its own: the next question may be sent while this one is still looked for.
             event.then(followed, [now], [more], **after)
-        limits.submit(limited, [now], [limits, now], queue=False, **quiet)
     page.queue(max_size=WAITING, api_open=False)
     page.state_session_capacity = SESSIONS
     return page
@@ -234,7 +220,13 @@ def _asked(talk: Talk, chat: Open, words: str, *, without: tuple[str, ...] = ())
         yield chat.with_turn(step)
 
 
-def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) -> Iterator[Open]:
+def _turn(chat: Open, data: dict[str, str]) -> Exchange | None:
+    """The exchange that the button belongs to."""
+    return next((t for t in chat.turns if t.id == data.get("turn")), None)
+
+
+def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) -> Open:
+    """The conversation with the remark in it, once that is kept on disk."""
     about = {
         "question": turn.question,
         "answer": turn.text,
@@ -255,23 +247,18 @@ def _remarked(chat: Open, turn: Exchange, verdict: str, why: str, home: Path) ->
         feedback.keep(home, verdict, why, about)
     except (HoitinError, ValueError) as error:
         log.error("a remark was lost: %s", error)
-        yield chat
-        return
-    yield chat.with_turn(replace(turn, remark=verdict))
+        return chat
+    return chat.with_turn(replace(turn, remark=verdict))
 
 
 def _chosen(chat: Open, earlier: Past, data: dict[str, str]) -> tuple[Open, Past]:
-    """What the menu asked for: a new conversation, an earlier one, or to forget."""
+    """What the menu asked for: a new conversation or an earlier one."""
     do, named = data.get("do"), data.get("chat", "")
     if do == "new":
         return (fresh(), earlier.keep(chat))
     if do == "open":
         wanted = earlier.find(named)
         return (wanted, earlier.keep(chat).without(named)) if wanted else (chat, earlier)
-    if do == "forget":
-        return (chat, earlier.without(named))
-    if do == "clear":
-        return (chat, Past())
     return (chat, earlier)
 
 

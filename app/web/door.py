@@ -27,7 +27,7 @@ from starlette.concurrency import run_in_threadpool
 from app.messages import Lang, say
 from app.web.frame import refused_page
 from app.web.policy import CSP_PLAIN, csp_chat
-from app.web.style import CHAT_CSS, CHAT_JS, ICON
+from app.web.style import ASKING_JS, CHAT_CSS, CHAT_JS, ICON
 from app.web.wire import ASGIApp, Message, Receive, Scope, Send
 
 PAGES: Mapping[str, Lang] = {"/": "vi", "/en/": "en"}
@@ -179,6 +179,7 @@ def dress(page: str, lang: Lang, nonce: str, first: str = "") -> str:
         f'<title>{escape(title)}</title><meta name="description" content="{escape(say(lang, "description"))}">'
         f'<meta name="color-scheme" content="light dark"><link rel="icon" href="{ICON}">{others}'
         f'<link rel="stylesheet" href="{CHAT_CSS}"><script nonce="{nonce}" src="{CHAT_JS}"></script>'
+        f'<script nonce="{nonce}" src="{ASKING_JS}"></script>'
     )
     page = page.replace("</head>", f"{head}</head>", 1)
     shell = f"<noscript><p>{escape(say(lang, 'no_script'))}</p></noscript>"

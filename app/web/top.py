@@ -18,7 +18,13 @@ def top(glance: Glance, past: Past, lang: Lang, *, unfolded: bool = False, write
     # The script holds no sentence itself, so that each language is in one place.
     spoken = " ".join(
         f'data-{name}="{attribute(say(lang, key))}"'
-        for name, key in (("copied", "copied"), ("copy-failed", "copy_failed"), ("shared", "shared"))
+        for name, key in (
+            ("copied", "copied"),
+            ("copy-failed", "copy_failed"),
+            ("shared", "shared"),
+            ("held", "held"),
+            ("unsent", "unsent"),
+        )
     )
     return (
         f'<a class="ht-skip" href="#ht-box" data-here="skip">{say(lang, "skip")}</a>'
@@ -76,6 +82,14 @@ def _past(past: Past, lang: Lang, unfolded: bool) -> str:
 def first_paint(glance: Glance, lang: Lang, writer: str = "") -> str:
     """The page as a newcomer will see it, for the moment until gradio has loaded; nothing in it can be used yet."""
     return f'<div class="ht-top">{_bar(glance, Past(), lang, writer=writer)}</div><div class="ht-feed">{welcome(glance, lang)}</div>'
+
+
+def waiting(lang: Lang) -> str:
+    """Where static/asking.js shows what will be asked when the answer on its way has come; hidden while nothing waits."""
+    back = (
+        f'data-back="{attribute(say(lang, "held_back"))}" data-back-title="{attribute(say(lang, "held_back_title"))}"'
+    )
+    return f'<section class="ht-held" hidden {back}><p>{say(lang, "held")}</p><ul></ul></section>'
 
 
 def limits_form(limits: Limits, glance: Glance, lang: Lang) -> str:

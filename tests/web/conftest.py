@@ -78,19 +78,15 @@ class Reader:
         self.page.wait_for_selector("#ht-feed :is(.ht-welcome, .ht-turn)")
         self.page.wait_for_selector("#ht-first", state="detached")
 
-    def ask(self, words: str) -> Any:
-        """Type, press Enter, wait for what comes of it; gives the newest turn."""
-        turns = self.page.locator("#ht-feed .ht-turn")
-        before = turns.count()
+    def send(self, words: str) -> None:
+        """Type and press Enter, whatever is going on."""
         self.page.fill("#ht-box textarea", words)
-        for _ in range(3):
-            # Gradio drops what is sent between an answer and the word that it was the last of its stream.
-            self.page.press("#ht-box textarea", "Enter")
-            try:
-                turns.nth(before).wait_for(state="attached", timeout=PATIENCE_MS / 3)
-                break
-            except Exception:
-                continue
+        self.page.press("#ht-box textarea", "Enter")
+
+    def ask(self, words: str) -> Any:
+        """Send, wait for what comes of it; gives the newest turn."""
+        before = self.page.locator("#ht-feed .ht-turn").count()
+        self.send(words)
         return self.turn(before)
 
     def kept(self) -> None:

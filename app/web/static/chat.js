@@ -182,7 +182,9 @@
     if (state === seen) return;
     // On a phone the keyboard and the open filters would cover the answer.
     if (state.endsWith("?") && innerWidth < 500) document.querySelector(".ht-limits[open]")?.removeAttribute("open");
-    if (state.endsWith("?") && matchMedia("(hover: none)").matches) document.activeElement?.blur?.();
+    // Who is typing the next question already keeps the keyboard.
+    const typing = document.querySelector("#ht-box textarea")?.value;
+    if (state.endsWith("?") && !typing && matchMedia("(hover: none)").matches) document.activeElement?.blur?.();
     const restored = seen === null && state.endsWith("!");
     seen = state;
     if (restored) {
