@@ -30,11 +30,13 @@ from app.choose import (
     ways_of,
 )
 from app.of_another import lands, other_price, other_stage, turned_round
+from app.other_doer import read_party, related_to_another, told_of_another
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
 from app.wording import said_otherwise
 from index.passage import Hit
+from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
 THRESHOLD = 0.4
@@ -129,15 +131,15 @@ def features(
     least = min((sum(t in known or t in said for t in name) / len(name) for name in names), default=1.0)
     fit, fitnear = (0.5, 0.15) if asked.wanted in OPEN else (best.fit, best.fit * best.near)
     own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
-    parts = _of_parts(
-        read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain), asked, ranked, article
-    )
+    asks = read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain)
+    parts = _of_parts(asks, asked, ranked, article)
     denial = (
         any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
         or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
         or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
         or bool(strange)
         or (not plain and _of_another(asked, question, best))
+        or (not plain and _by_another(asked, question, asks, own, article, clause=parts["clause"]))
     )
     untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))
     asks_itself = {fold(t) if plain else t for t in asked.content}
@@ -176,6 +178,21 @@ def _of_another(asked: Asked, question: str, best: Candidate) -> bool:
         or (asked.wanted is Wanted.NUMBER and other_price(question, best.text, around(best)))
         or (asked.wanted in ABOUT_ONE and of_another_land(lands(question), best))
     )
+
+
+def _by_another(
+    asked: Asked, question: str, parts: Parts, own: Sequence[Candidate], article: str, *, clause: float
+) -> bool:
+    """Whether the article gives what is asked of somebody to somebody else (app/other_doer.py). own: its sentences, best first."""
+    party, best = read_party(asked, question), own[0]
+    if party is None:
+        return False
+    if told_of_another(party, best.text, best.span, around(best), [c.text for c in own]):
+        return True
+    if not parts.relations or clause:
+        return False
+    split = (article[a:b] for a, b in sentences(article))
+    return related_to_another(party, split, lambda text: parts.told(Held(text, plain=False)) == 1)
 
 
 def _of_parts(parts: Parts, asked: Asked, ranked: Sequence[Candidate], article: str) -> dict[str, float]:

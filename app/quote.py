@@ -22,6 +22,7 @@ from app.choose import Candidate, Weights, rank
 from app.conflict import contradiction
 from app.converse import Standalone, standalone
 from app.messages import say
+from app.other_year import strange_year
 from app.reading import short_answer
 from app.select import Quoted, newest_items, select
 from app.strangers import stranger
@@ -150,7 +151,8 @@ class QuotationAnswerer:
         about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
         read = f"{about.title}\n{about.text}" if about is not None else ""
         known = read or ranked[0].hit.passage.text
-        strange = "" if weights.plain else stranger(text, known)
+        year = about.published.year if about is not None and about.published is not None else None
+        strange = ("" if weights.plain else stranger(text, known)) or strange_year(text, known, year)
         found = features(asked, text, weights, ranked, hits, known, strange)
         return _Ranked(ranked, abstain_score(found, english=asked.english), read, strange)
 

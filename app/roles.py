@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.deeds import deed_behind, of_a_title, passive_before, tellings
 from app.meanings import Phrase, meanings
 from app.name_words import TITLES
 from app.named import WHERE, Named, names_of, one, rivals
@@ -126,7 +127,7 @@ def _phrases(statement: Statement, clause: int) -> set[Phrase]:
 def _office(statement: Statement, a: Named, b: Named) -> bool:
     """Whether one of two neighbours is the office of the other: "Giám đốc Sở Y tế Lê Bá Tòng", "Lê Bá Tòng, Giám đốc Sở Y tế"."""
     body, person = (a, b) if a.sort != "person" else (b, a)
-    if body.sort == "person" or person.sort != "person" or not _of_a_title(statement, body):
+    if body.sort == "person" or person.sort != "person" or not of_a_title(statement, body):
         return False
     if body.first < person.first:
         between = statement.forms[body.last + 1 : person.first]
@@ -165,16 +166,16 @@ def _offices(statement: Statement) -> list[tuple[Named, Named]]:
 def _other_doer(claim: Statement, evidence: Sequence[Statement]) -> bool:
     """Whether a deed that follows a name in the claim is somebody else's wherever the evidence tells it."""
     for name in names_of(claim):
-        if name.way or _of_a_title(claim, name):
+        if name.way or of_a_title(claim, name):
             continue
-        deed = _deed(claim, name.last + 1, name.clause)
+        deed = deed_behind(claim, name)
         if deed is None:
             continue
         ways = meanings().same(claim.phrase(*deed))
         verdicts = [
             _doer_differs(name, source, place)
             for source in evidence
-            for place in _tellings(source, ways, claim.phrase(*deed))
+            for place in tellings(source, ways, claim.phrase(*deed))
         ]
         known = [v for v in verdicts if v is not None]
         if known and all(known):
@@ -196,7 +197,7 @@ def _other_object(claim: Statement, evidence: Sequence[Statement]) -> bool:
         verdicts = [
             _object_differs(name, source, place + len(phrase))
             for source in evidence
-            for place in _tellings(source, table.same(phrase), phrase)
+            for place in tellings(source, table.same(phrase), phrase)
         ]
         known = [v for v in verdicts if v is not None]
         if known and all(known):
@@ -214,47 +215,6 @@ def _object_differs(name: Named, source: Statement, after: int) -> bool | None:
     return True if rivals(name, behind[0]) else None
 
 
-def _tellings(source: Statement, ways: frozenset[Phrase], phrase: Phrase) -> list[int]:
-    direct = [p for p in range(len(source.forms)) if source.phrase(p, len(phrase)) == phrase and source.fact[p] < 0]
-    return sorted({*direct, *(p for p, _ in source.says(ways))})
-
-
-def _deed(claim: Statement, at: int, clause: int) -> tuple[int, int] | None:
-    """The verb right after a name: place and width; None behind a passive or where something else comes between."""
-    table = meanings()
-    while at < len(claim.forms) and claim.clause[at] == clause and claim.fact[at] < 0:
-        if claim.forms[at] == "là" and claim.phrase(at + 1, 1) in (("người",), ("nơi",), ("đơn",)):
-            at += 3 if claim.forms[at + 1] == "đơn" else 2
-            continue
-        if table.at(claim.forms, at, ["receiving"]) or claim.forms[at] in (
-            "bị",
-            "được",
-            "của",
-            "và",
-            "với",
-            "cùng",
-            "ở",
-            "tại",
-            "là",
-            "do",
-        ):
-            return None
-        width = table.at(claim.forms, at)
-        quiet = table.at(claim.forms, at, ["function", "light", "negators", "planned"])
-        if quiet and quiet >= width:
-            at += quiet
-            continue
-        return at, width or 1
-    return None
-
-
-def _of_a_title(statement: Statement, name: Named) -> bool:
-    """Whether a title stands right before the name of a body: "giám đốc Sở Y tế" does things, not the Sở."""
-    if name.sort == "person":
-        return False
-    return any(" ".join(statement.forms[name.first - width : name.first]) in TITLES for width in (3, 2, 1))
-
-
 def _doer_differs(name: Named, source: Statement, place: int) -> bool | None:
     """Whether another name does the deed told at a place; None where the source names nobody before it."""
     names = names_of(source)
@@ -266,11 +226,7 @@ def _doer_differs(name: Named, source: Statement, place: int) -> bool | None:
     if not here and not behind:
         return None
     nearest = (here or before)[-1:]
-    return bool(nearest) and not _passive_before(source, place, nearest[0])
-
-
-def _passive_before(source: Statement, place: int, nearest: Named) -> bool:
-    return any(word in ("bị", "được") for word in source.forms[nearest.last + 1 : place])
+    return bool(nearest) and not passive_before(source, place, nearest[0])
 
 
 def _carried_over(claim: Statement, evidence: Sequence[Statement]) -> bool:
