@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.people import People
+from tests.app.quick_hashes import quick_hashes
 from tests.web.press import Press, press
 from tests.web.serving import served
 
@@ -21,6 +23,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
+PASSWORD = "mưa rào trên phố cũ"
 PATIENCE_MS = 30_000
 """How long a state is waited for: it ends the wait of a broken page, and must not end that of a slow machine."""
 
@@ -31,6 +34,11 @@ def until(page: Any, expression: str) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < ends, f"never true: {expression}"
         time.sleep(0.05)
+
+
+def wide(reader: Reader) -> bool:
+    """Whether the page can be scrolled sideways."""
+    return bool(reader.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 @dataclass(frozen=True)
@@ -129,3 +137,34 @@ def reader(site: Site, chromium: Any) -> Iterator[Callable[..., Reader]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def session(site: Site, chromium: Any) -> Any:
+    """The cookies of an editor who signed in by the form."""
+    with quick_hashes():
+        People(site.press.settings.home).add("bien-tap", PASSWORD)
+        context = chromium.new_context(locale="vi-VN")
+        page = context.new_page()
+        page.goto(site.url + "/kiem-chung")
+        assert page.url.endswith("/dang-nhap?ve=%2Fkiem-chung")
+        page.fill("#name", "bien-tap")
+        page.fill("#password", PASSWORD)
+        page.press("#password", "Enter")
+        page.wait_for_selector("#draft")
+        cookies = context.storage_state()
+        context.close()
+    return cookies
+
+
+@pytest.fixture
+def desk(reader: Callable[..., Reader], session: Any, site: Site) -> Iterator[Callable[..., Reader]]:
+    """Opens the desk for an editor: desk(width, scheme)."""
+
+    def make(width: int = 1280, scheme: str = "light", lang: str = "", **more: Any) -> Reader:
+        someone = reader(width, scheme, storage_state=session, **more)
+        someone.page.goto(site.url + "/kiem-chung" + lang)
+        return someone
+
+    yield make
+    site.press.checker.hold.end()

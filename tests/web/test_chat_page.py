@@ -5,34 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
 from app.web.talk import EVER
-from ingest.article import VIETNAM, Article
-from tests.web.conftest import Reader
-from tests.web.press import BRIDGE, CANARY, HOSTILE, HOSTILE_STRINGS
+from ingest.article import VIETNAM
+from tests.web.conftest import Reader, wide
 
 pytestmark = pytest.mark.browser
 Readers = Callable[..., Reader]
 QUESTION = "Cầu Sông Ngân thông xe khi nào?"
-WATCH = (
-    "window.blocked = [];"
-    "document.addEventListener('securitypolicyviolation', e => blocked.push(e.violatedDirective + ' ' + e.sample))"
-)
 SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-
-
-def printable(docid: str) -> str:
-    """The archive takes no ids with control characters in them."""
-    return docid.replace("\x00", "").replace("\n", " ")
-
-
-def wide(reader: Reader) -> bool:
-    """Whether the page can be scrolled sideways."""
-    return bool(reader.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -91,129 +75,6 @@ def test_a_question_leads_to_a_quotation_and_on_to_the_marked_sentence(
     ]  # fmt: skip
     assert someone.complaints == []
     assert someone.hosts() == {someone.site.url.removeprefix("http://")}
-
-
-def test_everything_can_be_done_with_the_keyboard_alone(reader: Readers) -> None:
-    someone = reader()
-    someone.open()
-    press = someone.page.keyboard.press
-
-    def tab_to(selector: str) -> None:
-        for _ in range(40):
-            if someone.page.evaluate(f"document.activeElement?.matches('{selector}') ?? false"):
-                outline = someone.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                assert outline != "none", f"{selector} has the focus and does not show it"
-                return
-            press("Tab")
-        raise AssertionError(f"{selector} cannot be reached with Tab")
-
-    tab_to(".ht-skip")
-    press("Enter")
-    assert someone.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
-    someone.page.keyboard.type(QUESTION)
-    press("Enter")
-    someone.turn(0)
-    someone.page.evaluate("document.activeElement.blur()")
-    someone.page.evaluate("document.querySelector('.ht-skip').focus()")
-    tab_to(".ht-drop > summary")
-    press("Enter")
-    assert someone.page.locator(".ht-drop").first.get_attribute("open") is not None
-    press("Escape")
-    assert someone.page.locator(".ht-drop").first.get_attribute("open") is None
-    tab_to(".ht-ref")
-    assert someone.page.locator(".ht-peek").first.is_visible(), "the focused [1] shows its quotation"
-    press("Enter")
-    someone.page.wait_for_url("**/bai/cau-1**")
-    expect(someone.page.locator("#trich")).to_be_focused()
-
-
-def test_hostile_articles_and_questions_never_run(reader: Readers) -> None:
-    someone = reader(390)
-    someone.page.context.add_init_script(WATCH)
-    someone.open()
-    turn = someone.ask("tin độc")
-    assert "<script>" in turn.inner_text(), "markup is shown as the text it is"
-    for hostile in (
-        f"<img src=x onerror={CANARY}> tin độc",
-        f'"><script>{CANARY}</script> tin độc',
-        f"[bấm](javascript:{CANARY}) độc ${{{CANARY}}} {{{{constructor.constructor('{CANARY}')()}}}} `{CANARY}`",
-        "\u202eđảo chiều độc \x1b[31m",
-        "độc" * 600,
-    ):
-        before = someone.page.locator(".ht-turn").count()
-        someone.ask(hostile)
-        assert someone.page.locator(".ht-turn").count() == before + 1
-    assert not wide(someone)
-    someone.page.wait_for_timeout(300)
-    assert someone.page.evaluate("window.canary") is None
-    assert someone.page.evaluate("window.blocked") == []
-    assert someone.page.locator("#ht-feed :is(script, iframe, img, svg, style)").count() == 0
-    assert someone.page.locator("a[href^='javascript' i]").count() == 0
-    someone.shot("hostile-390-chat")
-
-    turn.locator(".ht-source-link").first.click()
-    someone.page.wait_for_selector("h1")
-    assert someone.page.locator("h1").inner_text() == HOSTILE.title
-    assert someone.page.evaluate("window.canary") is None
-    assert someone.page.evaluate("window.blocked") == []
-    assert someone.page.locator("article :is(script, iframe, img, svg, style)").count() == 0
-    assert someone.page.locator("a[href^='javascript' i]").count() == 0
-    assert not wide(someone), "a word of 5,000 letters breaks instead of the page"
-    someone.shot("hostile-390-article")
-    assert someone.complaints == []
-
-
-def test_no_hostile_string_runs_in_any_field(reader: Readers) -> None:
-    someone = reader()
-    someone.page.context.add_init_script(WATCH)
-    someone.open()
-    answerer, archive = someone.site.press.answerer, someone.site.press.archive
-    ran, blocked = [], []
-    try:
-        for n, hostile in enumerate(HOSTILE_STRINGS):
-            article = Article(
-                id=printable(f"thu-{n}{hostile}"), url=hostile, title=hostile, paragraphs=(hostile, hostile),
-                summary=hostile, captions=(hostile,), byline=(hostile,), outlet=hostile, section=hostile,
-                published=BRIDGE.published, story=hostile,
-            )  # fmt: skip
-            answerer.echo = article
-            archive.held[article.id] = [article]
-            turn = someone.ask(hostile)
-            assert turn.locator(".ht-found").count() == 1, hostile
-            if someone.page.evaluate("window.canary") is not None:
-                ran.append(("chat", hostile))
-            blocked += someone.page.evaluate("window.blocked")
-            assert not wide(someone), hostile
-            if n % 10 == 9:
-                someone.page.click("[data-do=new]")
-                someone.page.wait_for_selector("#ht-feed .ht-welcome")
-        other = someone.page.context.new_page()
-        for n, hostile in enumerate(HOSTILE_STRINGS):
-            name = quote(printable(f"thu-{n}{hostile}"), safe="")
-            reply = other.goto(f"{someone.site.url}/bai/{name}?tu=0&den=5")
-            assert reply.status == 200, hostile
-            if other.evaluate("window.canary") is not None:
-                ran.append(("article", hostile))
-            blocked += other.evaluate("window.blocked")
-            assert not other.evaluate("document.documentElement.scrollWidth > innerWidth"), hostile
-            assert other.locator("main p").first.is_visible(), hostile
-    finally:
-        answerer.echo = None
-        for name in [name for name in archive.held if name.startswith("thu-")]:
-            del archive.held[name]
-    assert ran == []
-    assert blocked == []
-
-
-def test_markup_that_had_slipped_in_would_be_stopped_by_the_policy(reader: Readers) -> None:
-    someone = reader()
-    someone.page.context.add_init_script(WATCH)
-    someone.open()
-    for markup in (f"<img src=x onerror={CANARY}>", f"<a id=lure href='javascript:{CANARY}'>bấm</a>"):
-        someone.page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", markup)
-    someone.page.evaluate("document.getElementById('lure').click()")
-    someone.page.wait_for_function("window.blocked.length >= 2")
-    assert someone.page.evaluate("window.canary") is None
 
 
 def test_the_dates_read_from_the_question_can_be_taken_away(reader: Readers) -> None:
@@ -384,54 +245,3 @@ def test_an_answer_can_be_copied_shared_and_exported_with_its_sources(reader: Re
     other = reader()
     other.open(link.removeprefix(someone.site.url))
     assert other.turn(0).locator(".ht-question").text_content().endswith(QUESTION)
-
-
-def test_a_screen_reader_is_told_the_answer_and_finds_every_control_named(reader: Readers) -> None:
-    someone = reader()
-    someone.open()
-    assert someone.page.locator("html").get_attribute("lang") == "vi"
-    assert someone.page.get_by_label("Câu hỏi của bạn").count() == 1
-    someone.ask(QUESTION)
-    region = someone.page.locator("#ht-said [role=status][aria-live=polite]")
-    expect(region).to_have_text(
-        "“Cầu Sông Ngân nối hai bờ Hà Lĩnh thông xe sáng 28/7.” “Cây cầu dài 1.250 m, vốn 3.200 tỉ đồng.”"
-    )
-    nameless = someone.page.evaluate(
-        """[...document.querySelectorAll('button, a, input, select, textarea, summary')]
-        .filter(e => e.checkVisibility())
-        .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))
-        .map(e => e.outerHTML)"""
-    )
-    assert nameless == []
-
-
-def test_something_to_read_is_there_within_a_second_and_a_half(reader: Readers) -> None:
-    paints = []
-    while len(paints) < 3 and min(paints, default=9_999) > 1_500:  # the best of three: others use the machine as well
-        someone = reader()
-        someone.open()
-        paints.append(someone.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-        someone.page.close()
-    assert min(paints) <= 1_500
-
-
-def test_the_reader_chooses_light_or_dark_and_the_article_page_follows(reader: Readers) -> None:
-    someone = reader(scheme="light")
-    someone.open()
-    someone.page.click(".ht-drop > summary >> nth=1")
-    someone.page.click("[data-here=theme]")
-    assert someone.page.evaluate("document.body.classList.contains('dark')")
-    someone.page.reload()
-    someone.page.wait_for_selector("#ht-feed .ht-welcome")
-    assert someone.page.evaluate("document.body.classList.contains('dark')")
-    someone.page.goto(someone.site.url + "/bai/cau-1")
-    assert someone.page.locator("html").get_attribute("class") == "dark"
-
-
-def test_the_page_speaks_english_too(reader: Readers) -> None:
-    someone = reader()
-    someone.open("/en/")
-    assert someone.page.locator("html").get_attribute("lang") == "en"
-    assert someone.page.locator(".ht-welcome h1").inner_text() == "What would you like to know?"
-    assert someone.ask(QUESTION).locator(".ht-short").text_content() == "Short answer: sáng 28/7"
-    assert someone.complaints == []

@@ -1,101 +1,24 @@
-"""The fact-check desk in a real browser: paste, verdicts, fix by the source, note, file; keyboard, phone, paper, hostile text."""
+"""The fact-check desk in a real browser: paste, verdicts, fix by the source, note, file; hostile text, one claim."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
 from playwright.sync_api import expect
 
-from app.check.adviser import Adviser
-from app.llm import Endpoint
-from app.people import People
-from tests.app.endpoint import endpoint
-from tests.app.quick_hashes import quick_hashes
+from tests.web.at_desk import check, fits, inside, remembered, shown, told
 from tests.web.axe import findings
 from tests.web.checking import DRAFT
-from tests.web.conftest import Reader, Site, until
+from tests.web.conftest import Reader, Site
 from tests.web.press import BRIDGE, CANARY, HOSTILE_STRINGS
 
 pytestmark = pytest.mark.browser
 Readers = Callable[..., Reader]
 SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-PASSWORD = "mưa rào trên phố cũ"
-
-
-@pytest.fixture(scope="module")
-def session(site: Site, chromium: Any) -> Iterator[Any]:
-    """The cookies of an editor who signed in by the form."""
-    with quick_hashes():
-        People(site.press.settings.home).add("bien-tap", PASSWORD)
-        context = chromium.new_context(locale="vi-VN")
-        page = context.new_page()
-        page.goto(site.url + "/kiem-chung")
-        assert page.url.endswith("/dang-nhap?ve=%2Fkiem-chung")
-        page.fill("#name", "bien-tap")
-        page.fill("#password", PASSWORD)
-        page.press("#password", "Enter")
-        page.wait_for_selector("#draft")
-        yield context.storage_state()
-        context.close()
-
-
-@pytest.fixture
-def desk(reader: Readers, session: Any, site: Site) -> Iterator[Callable[..., Reader]]:
-    """Opens the desk for an editor: desk(width, scheme)."""
-
-    def make(width: int = 1280, scheme: str = "light", lang: str = "", **more: Any) -> Reader:
-        someone = reader(width, scheme, storage_state=session, **more)
-        someone.page.goto(site.url + "/kiem-chung" + lang)
-        return someone
-
-    yield make
-    site.press.checker.hold.end()
-
-
-def check(someone: Reader, draft: str = DRAFT) -> Any:
-    """Paste and check; gives the page when all verdicts are there."""
-    page = someone.page
-    page.fill("#draft", draft)
-    page.click("#check")
-    page.wait_for_selector("#marked")
-    page.wait_for_selector("#going", state="hidden")
-    return page
-
-
-def shown(page: Any) -> str:
-    """The draft as it stands on the page, without signs and labels."""
-    text = page.evaluate(
-        "() => { const copy = document.getElementById('marked').cloneNode(true);"
-        " copy.querySelectorAll('.tag').forEach((t) => t.remove()); return copy.textContent; }"
-    )
-    return str(text)
-
-
-def told(page: Any, words: str) -> None:
-    """Wait until the live region says it."""
-    page.locator("#told", has_text=words).wait_for(state="attached")
-
-
-def remembered(page: Any, words: str) -> None:
-    """Wait until this tab's memory holds the words: it is written a moment after the last key."""
-    until(page, f"(sessionStorage.getItem('ht_desk') ?? '').includes({json.dumps(words)})")
-
-
-def inside(page: Any, selector: str) -> bool:
-    """Whether a box that opened stands within the window from left to right."""
-    box = page.locator(selector).bounding_box()
-    return bool(box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"])
-
-
-def fits(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -165,71 +88,6 @@ def test_a_draft_goes_from_paste_to_word_document(desk: Callable[..., Reader], w
     assert fits(page)
     assert someone.hosts() == {someone.site.url.removeprefix("http://")}
     assert someone.complaints == []
-
-
-def test_all_of_it_works_by_keyboard_alone(desk: Callable[..., Reader]) -> None:
-    someone = desk()
-    page = someone.page
-    page.keyboard.press("Tab")
-    assert page.inner_text(":focus") == "Đến bản thảo"
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text(DRAFT)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#marked")
-    page.wait_for_selector("#going", state="hidden")
-
-    def current() -> str:
-        return str(page.inner_text("[aria-current=true]")).split("\n")[0]
-
-    assert "1.200" in current()  # the first that is contradicted, chosen by the page
-    page.keyboard.press("j")
-    assert current().startswith("Ông Lê Văn Thử")
-    page.keyboard.press("j")
-    assert current().startswith("Cầu có 12 làn xe")  # the question has nothing to check
-    page.keyboard.press("k")
-    page.keyboard.press("k")
-    assert "1.200" in current()
-    assert page.evaluate("document.activeElement.dataset.index") == "1"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "card"
-    while page.evaluate("document.activeElement.className") != "fix":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert "1.250 m" in shown(page)
-    page.keyboard.press("u")
-    assert shown(page) == DRAFT
-    page.keyboard.press("n")
-    page.keyboard.type("jk")  # letters in a note are letters
-    assert page.input_value("#remark") == "jk"
-    page.keyboard.press("Escape")
-    page.keyboard.press("x")
-    assert page.get_attribute("[data-decide=ignore]", "aria-pressed") == "true"
-    page.keyboard.press("e")
-    assert page.evaluate("document.activeElement.id") == "draft"
-    assert page.evaluate("document.activeElement.selectionStart") == DRAFT.index("Cây cầu") + 1  # one emoji, two units
-    page.focus("#edit")
-    page.keyboard.press("Enter")
-    assert page.is_visible("#marked")
-    page.focus("#export > summary")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    with page.expect_download() as download:
-        page.keyboard.press("Enter")
-    table = Path(download.value.path()).read_text("utf-8-sig")
-    assert "Đã bỏ qua" in table
-    assert "jk" in table
-    assert someone.complaints == []
-
-
-def test_single_letter_keys_can_be_switched_off(desk: Callable[..., Reader]) -> None:
-    page = check(desk())
-    page.click(".keys summary")
-    page.uncheck("#keys")
-    before = page.get_attribute("[aria-current=true]", "data-index")
-    page.keyboard.press("j")
-    assert page.get_attribute("[aria-current=true]", "data-index") == before
-    page.reload()
-    assert not page.is_checked("#keys")
 
 
 def test_a_check_can_be_stopped_and_says_how_far_it_came(desk: Callable[..., Reader]) -> None:
@@ -388,35 +246,6 @@ def test_hostile_drafts_and_articles_run_nothing_and_break_nothing(desk: Callabl
     assert someone.complaints == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 450), (320, 420)])
-def test_text_at_twice_the_size_still_works(desk: Callable[..., Reader], width: int, height: int) -> None:
-    """Zoomed to 200 % a window of 1280 by 900 has 640 by 450 to lay out; 320 is what 400 % leaves."""
-    someone = desk(width)
-    someone.page.set_viewport_size({"width": width, "height": height})
-    page = check(someone)
-    assert fits(page)
-    page.click(".claim.refuted >> nth=0")
-    page.click("#card .fix")
-    page.click("[data-decide=accept]")
-    page.click("#card .shut")
-    assert "1.250 m" in shown(page)
-    assert page.evaluate("document.activeElement.dataset.index") == "1"
-
-
-def test_on_paper_stand_the_draft_its_signs_and_every_finding(desk: Callable[..., Reader]) -> None:
-    someone = desk(1280, "dark")
-    page = check(someone)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print", color_scheme="dark")
-    assert page.is_visible("#marked .tag >> nth=1")
-    assert page.locator("#printed article").count() == 5
-    assert page.is_visible("#printed article >> nth=1")
-    assert page.is_hidden(".bar")
-    assert page.is_hidden("#check")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    someone.shot("desk-printed")
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_anybody_checks_one_claim_and_reads_on_in_the_article(reader: Readers, width: int, scheme: str) -> None:
     someone = reader(width, scheme)
@@ -439,91 +268,3 @@ def test_anybody_checks_one_claim_and_reads_on_in_the_article(reader: Readers, w
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert someone.hosts() == {someone.site.url.removeprefix("http://")}
     assert someone.complaints == []
-
-
-def test_the_desk_speaks_english_and_remembers_light_and_dark(desk: Callable[..., Reader]) -> None:
-    page = check(desk(1280, "light", "?lang=en"))
-    page.click(".claim.refuted >> nth=0")
-    assert "✗ Contradicted" in " ".join(page.inner_text("#card header").split())
-    assert page.inner_text("#card .fix") == "Take the source's"
-    page.click("#theme")
-    page.reload()
-    assert page.evaluate("document.documentElement.className") == "dark"
-
-
-# ---- a model's second opinion
-
-
-@pytest.fixture
-def model(site: Site) -> Iterator[Callable[..., None]]:
-    """Gives the desk a model that follows a script, until the test ends: model("UNG_HO", 500, …)."""
-    with ExitStack() as open_until:
-
-        def made(*steps: Any) -> None:
-            script = open_until.enter_context(endpoint(*steps))
-            site.press.adviser = Adviser(lambda: Endpoint(lambda: script.url, model="m", timeout_s=5), "mô-hình-7b")
-
-        yield made
-    site.press.adviser = None
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_a_model_is_asked_about_one_claim_by_a_button_and_its_opinion_stands_beside_the_verdict(
-    desk: Callable[..., Reader], model: Callable[..., None], width: int, scheme: str
-) -> None:
-    model(500, 500, "UNG_HO", "TRAI_NGUOC")  # a failing call is tried once more before it is given up
-    someone = desk(width, scheme)
-    page = check(someone)
-    page.click(".claim.refuted >> nth=0")
-    before = (page.inner_text("#card .chip"), page.inner_text("#card .sure"), page.inner_text("#chips"))
-    assert page.locator(".opinion").count() == 0  # nothing was asked by itself
-    assert page.inner_text("#second button") == "Hỏi thêm mô hình mô-hình-7b"
-    page.fill("#remark", "đang viết dở")
-    page.click("#second button")
-    page.wait_for_selector(".opinion")
-    assert page.inner_text(".opinion") == "Mô hình mô-hình-7b không cho ý kiến: gặp lỗi khi trả lời"
-    assert page.inner_text("#second button") == "Hỏi lại mô hình mô-hình-7b"
-    page.click("#second button")
-    said = "Ý kiến của mô hình mô-hình-7b: các câu trong kho ủng hộ, chỉ để tham khảo ≠ khác kết quả đối chiếu"
-    page.locator(".opinion", has_text="ủng hộ").wait_for()
-    told(page, said)
-    assert page.inner_text(".opinion") == said
-    assert page.locator("#second button").count() == 0
-    assert page.input_value("#remark") == "đang viết dở"
-    assert before == (page.inner_text("#card .chip"), page.inner_text("#card .sure"), page.inner_text("#chips"))
-    assert "≠" in page.text_content(".claim.refuted >> nth=0")  # in the draft as well, beside our sign
-    assert findings(page) == []
-    assert fits(page)
-    someone.shot(f"desk-second-opinion-{width}-{scheme}")
-
-    # It is of the sentence as it stood: gone when that changes, back when the change is undone; kept in the tab.
-    page.click("#card .fix")
-    assert page.locator(".opinion").count() == 0
-    assert page.locator("#second button").count() == 0
-    page.evaluate("document.getElementById('undo').click()")
-    assert page.inner_text(".opinion") == said
-    remembered(page, "mô-hình-7b")
-    page.reload()
-    page.click(".claim.refuted >> nth=0")
-    assert page.inner_text(".opinion") == said
-    page.evaluate("document.querySelectorAll('.claim.refuted')[1].click()")  # on a phone the card may lie over it
-    page.click("#second button")
-    page.locator(".opinion", has_text="= giống kết quả đối chiếu").wait_for()
-    assert "≠" not in page.text_content(".claim.refuted >> nth=1")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#printed .opinion").count() == 2
-    if page.is_visible("#card .shut"):
-        page.click("#card .shut")
-    page.click("#export > summary")
-    with page.expect_download() as download:
-        page.click("[data-form=csv]")
-    assert "(≠ khác kết quả đối chiếu)" in Path(download.value.path()).read_text("utf-8-sig")
-    assert someone.complaints == []
-
-
-def test_without_a_model_nothing_at_the_desk_speaks_of_one(desk: Callable[..., Reader]) -> None:
-    page = check(desk())
-    page.click(".claim.refuted >> nth=0")
-    assert page.is_visible("#card .fix")
-    assert page.locator("#second button, .opinion").count() == 0
-    assert "mô hình" not in page.inner_text("body").lower()
