@@ -328,7 +328,7 @@ def _titles(statement: Statement) -> list[tuple[str, Phrase]]:
     for at in range(len(statement.forms)):
         if statement.fact[at] >= 0:
             continue
-        changer = table.at(statement.forms, at, ["changers"])
+        changer = table.at(statement.forms, at, "changers")
         place = at + changer
         title = _title_at(statement, place)
         if not title or (not changer and at and _follows_changer(statement, at)):

@@ -28,10 +28,10 @@ def deed_behind(claim: Statement, name: Named) -> tuple[int, int] | None:
         if claim.forms[at] == "là" and claim.phrase(at + 1, 1) in (("người",), ("nơi",), ("đơn",)):
             at += 3 if claim.forms[at + 1] == "đơn" else 2
             continue
-        if table.at(claim.forms, at, ["receiving"]) or claim.forms[at] in _STOPS:
+        if table.at(claim.forms, at, "receiving") or claim.forms[at] in _STOPS:
             return None
         width = table.at(claim.forms, at)
-        quiet = table.at(claim.forms, at, ["function", "light", "negators", "planned"])
+        quiet = table.at(claim.forms, at, "function", "light", "negators", "planned")
         if quiet and quiet >= width:
             at += quiet
             continue

@@ -23,7 +23,7 @@ UNCERTAIN = ("planned", "coming", "asked", "possible", "alleged", "nearly", "for
 
 @dataclass(frozen=True)
 class Meanings:
-    """The table, read. `siblings`: closed lists whose words stand for each other by mistake. `reach`: syllables of the longest phrase that a syllable opens. `kinds` holds the closed classes of words by name ("function", "light", "negators" …)."""
+    """The table, read. `siblings`: closed lists whose words stand for each other by mistake. `kinds` holds the closed classes of words by name ("function", "light", "negators" …)."""
 
     _same: Mapping[Phrase, frozenset[Phrase]]
     _opposite: Mapping[Phrase, frozenset[Phrase]]
@@ -32,7 +32,7 @@ class Meanings:
     kinds: Mapping[str, frozenset[Phrase]]
     phrases: frozenset[Phrase]
     longest: int
-    reach: Mapping[str, int]
+    _listed: dict[tuple[str, ...], Mapping[str, tuple[Phrase, ...]]]
 
     def same(self, phrase: Phrase) -> frozenset[Phrase]:
         """Other ways of saying it, itself among them."""
@@ -46,16 +46,16 @@ class Meanings:
         """The same event told from the other side."""
         return self._inverse.get(phrase, frozenset())
 
-    def at(self, forms: Sequence[str], place: int, kinds: Iterable[str] | None = None) -> int:
+    def at(self, forms: Sequence[str], place: int, *kinds: str) -> int:
         """Syllables of the longest phrase that starts at a place (of some kinds of words only); 0 when there is none."""
-        reach = self.reach.get(forms[place], 0) if place < len(forms) else 0
-        if not reach:
+        if place >= len(forms):
             return 0
-        known = [self.phrases] if kinds is None else [self.kinds[kind] for kind in kinds]
-        for width in range(min(reach, len(forms) - place), 0, -1):
-            phrase = tuple(forms[place : place + width])
-            if any(phrase in words for words in known):
-                return width
+        listed = self._listed.get(kinds)
+        if listed is None:  # asked for a first time; there are as many combinations as lines of code that ask
+            listed = self._listed[kinds] = _by_first(frozenset().union(*(self.kinds[kind] for kind in kinds)))
+        for phrase in listed.get(forms[place], ()):
+            if tuple(forms[place : place + len(phrase)]) == phrase:
+                return len(phrase)
         return 0
 
 
@@ -95,12 +95,17 @@ def meanings() -> Meanings:
     }
     phrases = frozenset(same) | frozenset(opposite) | frozenset(inverse)
     longest = max(map(len, (*phrases, *(p for words in kinds.values() for p in words))))
-    reach: dict[str, int] = {}
-    for phrase in (*phrases, *(p for words in kinds.values() for p in words)):
-        reach[phrase[0]] = max(reach.get(phrase[0], 0), len(phrase))
     frozen = {way: frozenset(ways) for way, ways in same.items()}
     siblings = tuple(_side(line) for line in table["siblings"])
-    return Meanings(frozen, opposite, inverse, siblings, kinds, phrases, longest, reach)
+    return Meanings(frozen, opposite, inverse, siblings, kinds, phrases, longest, {(): _by_first(phrases)})
+
+
+def _by_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """The phrases that open with a syllable, longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(ways) for first, ways in found.items()}
 
 
 def _facing(lines: Sequence[str], headed: Mapping[Phrase, set[Phrase]]) -> dict[Phrase, frozenset[Phrase]]:

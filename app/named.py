@@ -80,7 +80,7 @@ def _way(statement: Statement, first: int) -> str:
             continue
         if (statement.forms[place],) in table.kinds["prepositions"]:
             return statement.forms[place]
-        if statement.fact[place] >= 0 or table.at(statement.forms, place, ["function"]):
+        if statement.fact[place] >= 0 or table.at(statement.forms, place, "function"):
             return ""
     return ""
 

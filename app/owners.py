@@ -68,7 +68,7 @@ def _instead(statement: Statement, name: Named) -> bool:
     """Whether "thay vì" or the like stands right before a name, or before its title."""
     table = meanings()
     for at in range(max(0, name.first - 6), name.first):
-        width = table.at(statement.forms, at, ["instead"])
+        width = table.at(statement.forms, at, "instead")
         if not width or statement.clause[at] != name.clause:
             continue
         if all(n < 0 for n in statement.fact[at + width : name.first]):

@@ -93,13 +93,13 @@ def denied(question: str, asked: Asked, sentence: str, *, plain: bool) -> float:
     if plain:
         ours, theirs = [fold(t) for t in ours], [fold(t) for t in theirs]
     table = meanings()
-    if any(table.at(ours, n, ("negators",)) and not table.at(ours, n, ("no_denial",)) for n in range(len(ours))):
+    if any(table.at(ours, n, "negators") and not table.at(ours, n, "no_denial") for n in range(len(ours))):
         return 0.0
     content = set(asked.content)
     said = {pair for pair in pairwise(ours) if content.issuperset(pair)} - set(pairwise(tokens(asked.head)))
     for n in range(len(theirs)):
-        width = table.at(theirs, n, ("negators",))
-        fixed = table.at(theirs, n, ("no_denial",)) or table.at(theirs, n - 1, ("no_denial",)) > 1  # "hàng không"
+        width = table.at(theirs, n, "negators")
+        fixed = table.at(theirs, n, "no_denial") or table.at(theirs, n - 1, "no_denial") > 1  # "hàng không"
         if not width or fixed or theirs[n + width - 1 : n + width] == ["phải"]:
             continue
         if asked.wanted is Wanted.TIME and _TIL.search(" ".join(theirs[n : n + TIL])):

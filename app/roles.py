@@ -188,7 +188,7 @@ def _other_object(claim: Statement, evidence: Sequence[Statement]) -> bool:
     table = meanings()
     for name in names_of(claim):
         at = name.first
-        while at and table.at(claim.forms, at - 1, ["function", "light"]) and claim.fact[at - 1] < 0:
+        while at and table.at(claim.forms, at - 1, "function", "light") and claim.fact[at - 1] < 0:
             at -= 1
         width = next((w for w in (3, 2, 1) if at >= w and claim.phrase(at - w, w) in table.phrases), 1)
         if at < 1 or claim.fact[at - 1] >= 0 or claim.clause[at - 1] != name.clause or name.way:

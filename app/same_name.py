@@ -51,7 +51,7 @@ def same_name(a: Fact, b: Fact) -> Sameness:
         return "equal"
     if _initials(a, y) or _initials(b, x):
         return "equal"
-    if any(c.isdigit() for c in str(a.value) + str(b.value)):
+    if any(map(str.isdigit, f"{a.value}{b.value}")):
         return _codes(" ".join(x), " ".join(y), one, other)
     short, long = (x, y) if len(x) <= len(y) else (y, x)
     if {one, other} <= {"person", "other"} and "person" in (one, other):
@@ -71,8 +71,8 @@ def stands_in(fact: Fact, sentence: str) -> bool:
     >>> stands_in(Fact("place", 0, 0, "Lam Giang", "Lam Giang"), "Theo Sở Y tế Lam Giang, dịch đã hết.")
     True
     """
-    name, words = _words(fact), spelled(sentence)
-    return bool(name) and any(words[i : i + len(name)] == name for i in range(len(words) - len(name) + 1))
+    name = _words(fact)
+    return bool(name) and f" {' '.join(name)} " in f" {' '.join(spelled(sentence))} "
 
 
 def _unmarked(words: tuple[str, ...], plain: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ module compares nothing.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -84,8 +85,12 @@ class Statement:
 
     def syllables(self, fact: Fact) -> range:
         """The places of a fact's syllables."""
-        held = [n for n, (a, b) in enumerate(self.spans) if a < fact.end and b > fact.start]
-        return range(held[0], held[-1] + 1) if held else range(0)
+        starts, ends = self._edges
+        return range(bisect_right(ends, fact.start), bisect_left(starts, fact.end))
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        return tuple(a for a, _ in self.spans), tuple(b for _, b in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +172,11 @@ def _clauses(
         between = text[last:start]
         inside = place > 0 and fact[place] >= 0 and fact[place] == fact[place - 1]
         opens = any(c in _BREAKS for c in between) or " - " in between
-        joint = table.at(forms, place, ["joints"]) and fact[place] < 0
-        if joint and place and table.at(forms, place - 1, ["instead"]) > 1:
+        joint = table.at(forms, place, "joints") and fact[place] < 0
+        if joint and place and table.at(forms, place - 1, "instead") > 1:
             joint = 0  # the "vì" of "thay vì"
         told = place > 1 and _told(forms, place, table)
-        joined = place + 1 < len(forms) and forms[place] == "và" and table.at(forms, place + 1, ["after_and"])
+        joined = place + 1 < len(forms) and forms[place] == "và" and table.at(forms, place + 1, "after_and")
         if place > begun and not inside and (opens or joint or joined or told):
             current += 1
             begun = place
@@ -191,7 +196,7 @@ def _content(
     content = [True] * len(forms)
     at = 0
     while at < len(forms):
-        width = 0 if fact[at] >= 0 else table.at(forms, at, _QUIET)
+        width = 0 if fact[at] >= 0 else table.at(forms, at, *_QUIET)
         if table.at(forms, at) > width:  # "còn lại", "trước khi": a known word is more than its first syllable
             at += table.at(forms, at)
             continue
@@ -228,14 +233,14 @@ def _scopes(
 ) -> Iterator[Scope]:
     at, denying = 0, -9
     while at < len(forms):
-        skip = table.at(forms, at, ["no_denial"])
+        skip = table.at(forms, at, "no_denial")
         if skip and forms[at] == "hàng" and at and forms[at - 1] in _GOODS:
             skip = 0
         if skip or fact[at] >= 0:
             at += skip or 1
             continue
         known = table.at(forms, at)
-        denier, negator = table.at(forms, at, ["deniers"]), table.at(forms, at, ["negators"])
+        denier, negator = table.at(forms, at, "deniers"), table.at(forms, at, "negators")
         if denier or negator:
             width = max(denier, negator)
             whole = denier >= negator
@@ -245,15 +250,15 @@ def _scopes(
                 continue
             reach = _reach(at + width, clause, content, whole=whole)
             # a verb of denial after a negation takes that negation back
-            follows = table.at(forms, at + width, ["deniers"]) if not whole else 0
+            follows = table.at(forms, at + width, "deniers") if not whole else 0
             if reach and not follows:
                 yield Scope("denied", at, reach, whole)
             denying = at if not whole else -9
             at += width
             continue
         width = 0
-        for kind in UNCERTAIN:
-            width = table.at(forms, at, [kind])
+        for kind in UNCERTAIN if table.at(forms, at, *UNCERTAIN) else ():
+            width = table.at(forms, at, kind)
             if width and width >= known:
                 reach = _reach(at + width, clause, content, whole=kind in _FAR)
                 if reach:

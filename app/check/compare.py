@@ -155,7 +155,9 @@ def repeats(claim: Sequence[str], line: Sequence[str], clause: Sequence[int]) ->
 
 
 def _holds(forms: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    return any(tuple(forms[at : at + len(phrase)]) == phrase for at in range(len(forms) - len(phrase) + 1))
+    return phrase[0] in forms and any(
+        tuple(forms[at : at + len(phrase)]) == phrase for at in range(len(forms) - len(phrase) + 1)
+    )
 
 
 def _credits(

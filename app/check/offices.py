@@ -67,7 +67,7 @@ def _apposition(statement: Statement, fact: Fact) -> tuple[int, int] | None:
     while (
         end < len(statement.forms) and statement.clause[end] == statement.clause[min(start, len(statement.forms) - 1)]
     ):
-        if table.at(statement.forms, end, ["reporting", "saying", "negators"]):
+        if table.at(statement.forms, end, "reporting", "saying", "negators"):
             break
         end += 1
     if not 2 <= end - start <= 12 or any(

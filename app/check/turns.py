@@ -32,7 +32,7 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
         ways = table.same(phrase)
         here = source.says(ways) or [
             (p, width) for p in range(len(source.forms) - width + 1)
-            if source.phrase(p, width) == phrase and source.fact[p] < 0
+            if source.forms[p] == phrase[0] and source.phrase(p, width) == phrase and source.fact[p] < 0
         ]  # fmt: skip
         if here:
             ours = _denying(claim, at, width)
@@ -100,7 +100,7 @@ def _whole_denial(
     start = at - len(between)
     if not between or start < 0 or claim.forms[start:at] != between:
         return own, other
-    width = meanings().at(claim.forms, start) or meanings().at(claim.forms, start, ["light"]) or 1
+    width = meanings().at(claim.forms, start) or meanings().at(claim.forms, start, "light") or 1
     if start + width > at:
         return own, other
     last = reach[0] + width
@@ -115,7 +115,7 @@ def _denying(statement: Statement, at: int, width: int) -> int | None:
             continue
         first = scope.reach[0]
         head = range(first, first + (table.at(statement.forms, first) or 1))
-        light = table.at(statement.forms, scope.word + 1, ["light"]) if scope.word + 1 < len(statement.forms) else 0
+        light = table.at(statement.forms, scope.word + 1, "light") if scope.word + 1 < len(statement.forms) else 0
         held = set(head)
         for place in range(first, min(scope.reach[-1] + 1, first + 8)):
             if statement.forms[place] in ("hay", "hoặc", "lẫn") and place + 1 < len(statement.forms):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.fact import Fact
 from app.statement import Statement, read_statement
 
 SAID = read_statement("Đội Neo Vàng khánh thành nhà mới, đội Báo Khê cũng khánh thành nhà mới năm 2027.")
@@ -30,3 +31,11 @@ def test_a_sentence_is_cut_into_words_once(monkeypatch: pytest.MonkeyPatch) -> N
         assert statement.units
         assert statement.words
     assert cut == [statement]
+
+
+def test_the_syllables_of_a_fact_are_those_that_it_touches() -> None:
+    for fact in SAID.facts:
+        held = [n for n, (a, b) in enumerate(SAID.spans) if a < fact.end and b > fact.start]
+        assert held
+        assert list(SAID.syllables(fact)) == held
+    assert not SAID.syllables(Fact("name", 900, 905, "Ngoài", "Ngoài"))
