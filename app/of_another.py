@@ -60,10 +60,12 @@ def other_land(asked: Lands, sentence: str, around: str) -> bool:
     >>> other_land(canada, "Mỹ có 915.000 sinh viên quốc tế.", "Du học Mỹ và Canada")
     False
     """
-    for ours, told, near in zip(asked, lands(sentence), lands(around), strict=True):
-        if ours and told - ours and not ours & (told | near):
-            return True
-    return False
+    told = lands(sentence)
+    if not any(ours and said and not ours & said for ours, said in zip(asked, told, strict=True)):
+        return False  # what stands around is read only where it decides
+    return any(
+        ours and said and not ours & (said | near) for ours, said, near in zip(asked, told, lands(around), strict=True)
+    )
 
 
 _ALSO = {"hoa kỳ": "mỹ", "nhật": "nhật bản", "italia": "ý", "italy": "ý", "czech": "séc", "vương quốc anh": "anh"}

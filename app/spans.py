@@ -126,7 +126,8 @@ def nearness(
         else ([place for way in otherwise.get(token, ()) for place in held.get(way, ())], OTHERWISE)
         for token in weights
     }
-    rivals = [s for s in spans if s.fit >= RIVAL * max(s.fit for s in spans)]
+    best = max(s.fit for s in spans)
+    rivals = [s for s in spans if s.fit >= RIVAL * best]
     near = []
     for span in spans:
         reached = 0.0
