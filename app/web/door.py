@@ -51,7 +51,7 @@ SLOW_S, SLOWEST = 30.0, 8 * 1024
 
 _GRADIO_GET = re.compile(
     r"/tinh/.+|(?:/en)?/(?:(?:assets|static|svelte)/.+|theme\.css|favicon\.ico|manifest\.json|config/?|"
-    r"gradio_api/(?:queue/data|heartbeat/[\w-]+|startup-events|info/?))"
+    r"gradio_api/(?:queue/data|heartbeat/[\w-]+|startup-events|app_id|info/?))"
 )
 _GRADIO_POST = re.compile(r"(?:/en)?/gradio_api/(?:queue/join|run/predict|cancel)/?")
 

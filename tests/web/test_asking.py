@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -229,11 +230,39 @@ def test_what_was_not_answered_is_in_the_box_after_another_page(reader: Readers)
 def test_a_question_that_the_server_refuses_is_back_in_the_box(reader: Readers) -> None:
     someone = begun(reader, STALLS)
     refused = {"status": 503, "body": '{"detail": "Queue is full."}', "content_type": "application/json"}
-    someone.page.route("**/queue/join**", lambda route: route.fulfill(**refused))
-    someone.send(BRIDGE)
-    expect(someone.page.locator(BOX)).to_have_value(BRIDGE)
+    someone.page.route("**/queue/join**", lambda route: (time.sleep(1), route.fulfill(**refused)))
+    someone.page.focus(BOX)
+    someone.page.keyboard.type(f"{BRIDGE}\n{RICE}\ndở")
+    expect(someone.page.locator(BOX)).to_have_value(f"{BRIDGE}\n{RICE}\ndở")
     expect(someone.page.locator("#ht-told")).to_contain_text("Chưa gửi được")
+    waiting(someone)
     someone.page.unroute("**/queue/join**")
+    someone.send(BRIDGE)
+    answered(someone, [STALLS, BRIDGE])
+
+
+def test_a_question_whose_connection_broke_is_in_the_box_when_the_server_is_there_again(reader: Readers) -> None:
+    someone = begun(reader, STALLS)
+    someone.kept()
+    with someone.site.press.answerer.hold.after():
+        someone.page.route("**/queue/data**", lambda route: route.abort(), times=1)
+        someone.send(BRIDGE)
+        expect(someone.page.locator(BOX)).to_have_value(BRIDGE)
+        expect(someone.page.locator("#ht-feed .ht-pending")).to_have_count(0)
+    someone.page.press(BOX, "Enter")
+    answered(someone, [STALLS, BRIDGE])
+
+
+def test_a_question_that_the_server_has_not_taken_yet_is_in_sight_and_survives(reader: Readers) -> None:
+    someone = begun(reader, STALLS)
+    someone.kept()
+    someone.page.route("**/queue/join**", lambda route: None)
+    someone.send(BRIDGE)
+    waiting(someone, BRIDGE)
+    expect(someone.page.locator(".ht-held button")).to_have_count(0)
+    someone.page.unroute("**/queue/join**")
+    someone.page.reload()
+    expect(someone.page.locator(BOX)).to_have_value(BRIDGE)
     someone.page.press(BOX, "Enter")
     answered(someone, [STALLS, BRIDGE])
 

@@ -5,6 +5,7 @@
   "use strict";
 
   const key = `ht-unsent-${document.documentElement.lang}`;
+  const SEEN_MS = 400; // a question that the page does not show by then is shown as waiting: there may be a crowd, or no server
   const LATE_MS = 5000; // a stopped answer says so at once; its word may be lost with the connection
   const held = []; // what waits: {by: gradio's event, data, words: what goes back into the box, told: what is shown}
   const running = new Map([["arrived", 1]]); // gradio's events that have not ended, by name
@@ -26,15 +27,19 @@
     if (region) region.textContent = document.getElementById("ht-words")?.dataset[name] ?? "";
   };
 
+  const newest = () => [...document.querySelectorAll("#ht-feed .ht-turn")].pop()?.id;
   const draw = () => {
     const section = place?.querySelector(".ht-held");
     if (!section) return;
-    const shown = held.filter((item) => item.told);
+    const unseen = sent && !sent.seen && Date.now() - sent.since >= SEEN_MS ? [sent] : [];
+    const shown = [...unseen, ...held].filter((item) => item.told);
     section.hidden = !shown.length;
     section.querySelector("ul").replaceChildren(...shown.map((item) => {
       const row = document.createElement("li");
       const words = document.createElement("span");
       words.textContent = item.told;
+      row.append(words);
+      if (item === sent) return row; // it may be on its way
       const back = document.createElement("button");
       back.type = "button";
       back.textContent = section.dataset.back;
@@ -48,7 +53,7 @@
         draw();
         box().focus();
       });
-      row.append(words, back);
+      row.append(back);
       return row;
     }));
   };
@@ -57,8 +62,10 @@
   const pump = () => {
     if (fire && !running.size && held.length) {
       sent = held.shift();
+      Object.assign(sent, { since: Date.now(), before: newest() });
       start(sent.by === "submit" ? "asked" : "noted");
       fire(sent.by, sent.data);
+      setTimeout(draw, SEEN_MS);
     }
     draw();
   };
@@ -123,7 +130,8 @@
       }
       if (name === "asked" || name === "noted") {
         if (!well && sent?.words) {
-          giveBack(sent.words);
+          // What waited would be refused as well, and come back in another order.
+          giveBack(sent.words, ...held.splice(0).map((item) => item.words));
           tell("unsent");
         }
         sent = null;
@@ -131,6 +139,14 @@
       pump();
     },
   };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(() => {
+      if (!sent || sent.seen || newest() === sent.before) return;
+      sent.seen = true;
+      draw();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
 
   const send = () => {
     const words = box().value;
