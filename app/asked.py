@@ -117,6 +117,9 @@ _FUNCTION = frozenset(
 _COUNTED = frozenset("người con em lần cái điều việc".split())
 """Function words that may be counted: "bao nhiêu người"."""
 
+NUMBERED = frozenset("lớp tầng hạng thứ vòng quý khóa tập cấp bậc chương phần".split())
+"""Before "mấy" these are numbered and not counted: "lớp mấy" is answered by "lớp 11"."""
+
 _NEWS = r"(?:^|(?<!\w)có )(?:những |các )?tin (?:tức |nóng |nổi bật )?(?:gì|nào|mới nhất|mới)(?! (?:đồn|giả))|^tin (?:tức )?(?:hôm nay|mới nhất|nóng|trong ngày)|^điểm tin"
 _ALL_NEWS = (
     r"(?:cho (?:tôi|mình|em) (?:biết|xem) )?(?:(?:sáng|trưa|chiều|tối|hôm) (?:nay|qua) |hôm nay )?(?:có )?(?:gì mới|"
@@ -171,6 +174,8 @@ def read_question(text: str) -> Asked:
     if wanted is Wanted.PERSON and _asks_who_is(text):
         wanted = Wanted.WHAT  # "Lê Bá Tòng là ai?" asks for his office, not for another name
     dull = _FUNCTION - _COUNTED if wanted is Wanted.NUMBER else _FUNCTION
+    if wanted is Wanted.NUMBER and left[-1:] and left[-1] in NUMBERED and match and match.group().startswith("mấy"):
+        head, right = "", tuple(tokens(lowered[match.start() + len("mấy") :]))  # "hạng mấy thế giới" counts no worlds
     if wanted is Wanted.NUMBER and head.split()[:1] in (["một"], ["mot"], ["mỗi"], ["moi"]):
         head = ""  # "bao nhiêu một lít" counts no litres
     head = " ".join(word for word in head.split() if word not in dull)

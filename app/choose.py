@@ -164,7 +164,8 @@ def of_another_land(asked: Lands, c: Candidate) -> bool:
 def _bonus(c: Candidate, asked: Asked, question: str) -> float:
     counts = asked.wanted is Wanted.TIME or (asked.wanted is Wanted.NUMBER and bool(measured(asked, question)[1]))
     if c.fit < SURELY:
-        return -UNFIT if counts or asked.wanted is Wanted.PERSON else 0.0
+        named = asked.wanted is Wanted.PERSON or (asked.wanted is Wanted.NAME and not asked.head)
+        return -UNFIT if counts or named else 0.0
     return CLOSER * c.fit * c.near if counts else 0.0
 
 

@@ -32,6 +32,10 @@ REACH = 1
 NEAR = 8
 """Syllables before and after "chưa rõ" in which stands what is not known: further on it is something else."""
 
+_UNDER_INQUIRY = re.compile(r"đang (?:được )?(?:điều tra|làm rõ|xác minh)")
+_CAUSE = re.compile(r"(?<!\w)(?:nguyên nhân|động cơ|lý do|vì sao|tại sao)(?!\w)")
+"""What of an inquiry is unknown is not the case: "đang điều tra vụ ném đá" leaves its reason open to be told."""
+
 _LACK = re.compile(r"(?<!\w)(?:cấm|thiếu|ngừng|dừng|ngưng|hoãn|hủy|huỷ|hết|mất|bãi bỏ|thu hồi)(?!\w)")
 """A question that says itself that something is not there, or not allowed: a denial of it is no surprise."""
 
@@ -64,6 +68,8 @@ def unknown(asked: Asked, sentence: str, focus: Mapping[str, float], ways: Seque
     text = canonical(sentence).lower()
     match = NOT_KNOWN.search(text)
     if match is None or asked.wanted is Wanted.TRUTH or NOT_KNOWN.search(" ".join(asked.left)):
+        return 0.0
+    if asked.wanted is Wanted.REASON and _UNDER_INQUIRY.match(match.group()) and not _CAUSE.search(text):
         return 0.0
     beside = [*tokens(text[: match.start()])[-NEAR:], *tokens(text[match.start() : match.end()])]
     return held_share(focus, [*beside, *tokens(text[match.end() :])[:NEAR]], ways, plain=plain)

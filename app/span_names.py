@@ -1,4 +1,4 @@
-"""Names that answer "ai", "ở đâu", "… nào" and "tên gì": people, places, bodies, titles in quotation marks; and roles.
+"""Names that answer "ai", "ở đâu", "… nào" and "tên gì": people, places, bodies, titles in quotation marks.
 
 In: a question read and a sentence. Out: Spans, the name whole. This module knows nothing of numbers and clauses.
 """
@@ -33,6 +33,26 @@ COUNTRIES = frozenset(
 )
 _PROVINCES = frozenset(PLACES) - COUNTRIES
 
+LONGEST_NAME = 8
+"""Words of a name in quotation marks at most."""
+
+_WIDE = frozenset(
+    "châu á, châu âu, châu phi, châu mỹ, châu úc, nam mỹ, bắc mỹ, đông nam á, đông á, trung đông".split(", ")
+)
+_SMALL = frozenset(
+    "thành phố, tỉnh, tỉnh thành, quận, huyện, xã, phường, thị xã, thị trấn, bang, làng, thôn, đường, phố".split(", ")
+)
+"""What lies in a country, and what holds several."""
+
+_HOME_BEFORE = re.compile(
+    r"(?<!\w)(?:quê(?: quán| gốc)?|nguyên quán|trú|ngụ|thường trú|tạm trú)(?: ở| tại)?:?\s+$", re.IGNORECASE
+)
+_ASKS_HOME = frozenset(["quê", "quán", "trú", "ngụ", "sống", "sinh", "gốc", "người"])
+NOT_HOME = 0.3
+"""What is left of the fit of where somebody comes from or lives, when that is not asked for."""
+
+_NAMED_BEFORE = re.compile(r"(?<!\w)(?:tên(?: gọi)?(?: là)?|gọi là|đặt tên(?: là)?)\s*[“\"'(]?$", re.IGNORECASE)
+
 _SCHOOLS = "trường|đại học|đh|học viện|cao đẳng|thpt|thcs|university|college"
 _FIRMS = "công ty|tập đoàn|doanh nghiệp|hãng|tổng công ty|ngân hàng|quỹ|startup|group|corp"
 _BODIES = (
@@ -60,19 +80,6 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NATION_BEFORE = re.compile(r"(?<!\w)(?:người|quốc tịch|gốc|nước|công dân)\s+$", re.IGNORECASE)
-_ROLES = (
-    "tổng thư ký|tổng bí thư|phó tổng giám đốc(?: thường trực)?|tổng giám đốc|phó giám đốc|giám đốc|phó chủ tịch(?: thường trực)?"
-    "|chủ tịch|phó thủ tướng|thủ tướng|phó tổng thống|tổng thống|bộ trưởng|thứ trưởng|ngoại trưởng|bí thư|phó bí thư|hiệu trưởng"
-    "|hiệu phó|viện trưởng|vụ trưởng|cục trưởng|phó cục trưởng|trưởng phòng|phó phòng|trưởng ban|phó trưởng ban|trưởng khoa"
-    "|thị trưởng|thống đốc|đại sứ|tổng lãnh sự|phát ngôn viên|huấn luyện viên|hlv|đội trưởng|giáo sư|phó giáo sư|thư ký|quản lý"
-    "|trợ lý|cố vấn|nhà sáng lập|người sáng lập|đồng sáng lập|kế toán trưởng|chánh án|chánh văn phòng|nghị sĩ|đại biểu|ceo|cfo|cto"
-    "|luật sư|bác sĩ|kỹ sư|giảng viên|giáo viên|nghiên cứu sinh|sinh viên|học sinh|chuyên gia|nhà báo|ca sĩ|diễn viên|đạo diễn"
-)
-_ROLE = re.compile(rf"(?<!\w)(?:{_ROLES})(?!\w)", re.IGNORECASE)
-_ROLE_END = re.compile(
-    r"[,;:.!?…“”\"]|\s[-–]\s|\s(?:đã|đang|sẽ|cho|nói|là|vừa|cũng|nhấn|khẳng|chia|tại buổi|của mình|từ|ông|bà|anh|chị|và)(?!\w)"
-)
-_ASKS_ROLE = re.compile(r"chức (?:vụ |danh )?gì|chức gì|vai trò gì|làm (?:nghề )?gì|nghề gì|là ai(?!\w)|chức vụ nào")
 
 
 def names(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:
@@ -110,27 +117,6 @@ def named_things(question: str, sentence: str, known: Collection[str]) -> list[S
             near = tokens(sentence[max(0, fact.start - 20) : fact.start])[-2:]
             if not before.isdisjoint(near):
                 found.append(Span(fact.start, fact.end, fact.text, 0.85))
-    return found
-
-
-def roles(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:
-    """The offices told beside the person asked about: "giữ chức gì" finds "Tổng thư ký đảng …"; [] for other questions."""
-    if not _ASKS_ROLE.search(canonical(question).lower()):
-        return []
-    found: list[Span] = []
-    for match in _ROLE.finditer(sentence):
-        if found and match.start() < found[-1].end:
-            continue
-        stop = _ROLE_END.search(sentence, match.end())
-        end = stop.start() if stop else len(sentence)
-        named = next((f.start for f in find_facts(sentence[match.end() : end]) if f.unit == "person"), None)
-        if named is not None:
-            end = match.end() + named
-        while end > match.end() and not (sentence[end - 1].isalnum() or sentence[end - 1] == ")"):
-            end -= 1
-        text = sentence[match.start() : end]
-        if len(text.split()) <= 14 and fresh(text, known):
-            found.append(Span(match.start(), end, text, 0.9))
     return found
 
 
@@ -176,8 +162,14 @@ def _name_fit(asked: Asked, fact: Fact, sentence: str) -> float:
         case Wanted.PERSON:
             return _person_fit(fact, sentence)
         case Wanted.PLACE:
-            return _place_fit(asked.head, fact, sentence, headed=headed)
+            home = _ASKS_HOME.isdisjoint(asked.content) and _HOME_BEFORE.search(sentence[: fact.start])
+            return _place_fit(asked.head, fact, sentence, headed=headed) * (NOT_HOME if home else 1.0)
         case _:
+            if not head and asked.wanted is Wanted.NAME:
+                if _NAMED_BEFORE.search(sentence[: fact.start]):
+                    return 1.0
+                if fact.kind == "quote" and len(fact.text.split()) > LONGEST_NAME:
+                    return 0.1  # speech
             lowered = canonical(fact.text).lower()
             start = canonical(sentence[max(0, fact.start - 20) : fact.start]).lower()
             for heads, opens in _HEADS:
@@ -210,6 +202,8 @@ def _place_fit(head: str, fact: Fact, sentence: str, *, headed: bool) -> float:
         if country:
             return 1.0 if _NATION_BEFORE.search(sentence[: fact.start]) else 0.9
         return 0.2 if fact.kind == "place" else 0.05
+    if name in _WIDE and head in _SMALL:
+        return 0.1
     if fact.kind != "place":
         lone = fact.unit == "other" and re.search(r"(?<!\w)(?:tại|ở|đến|sang|về)\s+$", sentence[: fact.start])
         return 0.7 if headed or lone else 0.3 if fact.unit in ("organisation", "other") else 0.05

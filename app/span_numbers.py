@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.asked import Asked
+from app.asked import NUMBERED, Asked
 from app.fact import Fact
 from app.facts import find_facts
 from app.money import money_kinds, money_kinds_beside
@@ -23,7 +23,7 @@ _MEASURES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"phần trăm|%|tỷ lệ|tỉ lệ|percentage|percent", frozenset(["ratio"])),
     (r"tuổi|xuân xanh|how old", frozenset(["age"])),
     (r"giờ|phút|ngày|bao lâu|kéo dài", frozenset(["time", "months"])),  # before "dài"
-    (r"tiền|tỷ|tỉ|triệu|giá|định giá|vốn|lương|phạt|học phí|phí|chi phí|kinh phí|lãi|doanh thu|lợi nhuận|thu nhập|trị giá"
+    (r"tiền|t[ỷỉ](?! (?:số|lệ))|triệu|giá|định giá|vốn|lương|phạt|học phí|phí|chi phí|kinh phí|lãi|doanh thu|lợi nhuận|thu nhập|trị giá"
      r"|tài trợ|ngân sách|thưởng|bạc|hết|tốn|thuê|mua|bán|chi|fine|cost|how much|price|đồng|usd|đô", frozenset(["money"])),
     (r"nặng|trọng lượng|khối lượng|tấn|kg|cân nặng", frozenset(["mass"])),
     (r"diện tích|ha|hecta|mét vuông|m2", frozenset(["area"])),  # before "mét"
@@ -54,6 +54,11 @@ OTHER_CURRENCY = 0.7
 OTHER_KIND = 0.4
 """What is left of the fit of an amount of another kind of money."""
 
+OTHER_NUMBER = 0.4
+"""What is left of the fit of a number that is no score, or stands behind no such noun."""
+
+_ASKS_SCORE = re.compile(r"(?<!\w)(?:t[ỷỉ] số|ti so)(?!\w)")
+
 _ENDS_OF_A_CHANGE = frozenset("từ lên xuống còn đến tới".split())
 OTHER_END = 0.4
 """What is left of the fit of the other end of a change: of "từ 4.000 đồng lên 6.000 đồng" the first, for "tăng lên bao nhiêu"."""
@@ -80,6 +85,8 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
     """The amounts of a sentence, each with its "hơn", "gần" or "khoảng": part of what is said."""
     counted, measure = measured(asked, question)
     kinds = money_kinds(question) if measure == {"money"} else frozenset[str]()
+    ordinal = asked.left[-1] if not asked.head and asked.left[-1:] and asked.left[-1] in NUMBERED else ""
+    score = bool(_ASKS_SCORE.search(canonical(question).lower()))
     spans, reached = [], []
     for fact in find_facts(sentence):
         if fact.kind != "number" or not fresh(fact.text, known):
@@ -87,6 +94,12 @@ def numbers(asked: Asked, question: str, sentence: str, known: Collection[str]) 
         match = _BOUND.search(sentence, max(0, fact.start - 12), fact.start) if fact.bound else None
         start = match.start() if match else fact.start
         fit = _number_fit(fact, counted, measure, sentence)
+        if score:
+            fit = 1.0 if fact.unit == "tỷ số" else fit * OTHER_NUMBER
+        elif ordinal:
+            noun = re.search(rf"(?<!\w){ordinal}(?: thứ)?\s+$", sentence[:start], re.IGNORECASE)
+            start = noun.start() if noun else start
+            fit = 1.0 if noun or fact.unit == ordinal else fit * OTHER_NUMBER
         if kinds and (said := money_kinds_beside(sentence, start, fact.end)) and kinds.isdisjoint(said):
             fit *= OTHER_KIND
         if asked.left and fit >= 0.3 and tokens(sentence[max(0, start - 12) : start])[-1:] == list(asked.left[-1:]):

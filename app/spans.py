@@ -3,7 +3,7 @@
 In: a question read (app/asked.py) and a sentence. Out: Spans of the sentence, each with how
 well it is of the kind that was asked for; and which of them stands nearest to what the question
 speaks of. What counts as a number, a name or a clause that answers is in span_numbers,
-span_names and span_clauses. This module knows nothing of retrieval, and never invents: a
+span_names, span_roles and span_clauses. This module knows nothing of retrieval, and never invents: a
 Span is cut from the sentence.
 """
 
@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from app.asked import Asked, Wanted
 from app.span import Span, fresh
 from app.span_clauses import after_cues, headed_clauses, in_place, lists, manners, purposes, reasons
-from app.span_names import named_things, names, roles
+from app.span_names import named_things, names
 from app.span_numbers import numbers, times
+from app.span_roles import roles
 from app.wording import OTHERWISE
 from index.vietnamese import fold, syllable_spans, tokens
 

@@ -198,3 +198,9 @@ def test_who_somebody_is_asks_for_an_office_and_who_holds_one_for_a_name() -> No
 def test_a_capital_makes_a_name_of_a_function_word() -> None:
     assert "anh" in read_question("Anh thu hút bao nhiêu sinh viên?").content
     assert "anh" not in read_question("Anh ấy có bao nhiêu tiền?").content
+
+
+def test_what_is_numbered_is_not_counted() -> None:
+    asked = read_question("Lê Bá Tòng xếp hạng mấy thế giới?")
+    assert (asked.wanted, asked.head, asked.right) == (Wanted.NUMBER, "", ("thế", "giới"))
+    assert read_question("Lê Bá Tòng có mấy lớp học?").head == "lớp học"

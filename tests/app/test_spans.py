@@ -41,6 +41,12 @@ ANSWERED = [
     ("Huyện nào bị ngập?", "Nước tràn vào huyện Đông Mây và ông Tòng phải sơ tán.", "huyện Đông Mây"),
     ("Trường tiểu học nào đoạt giải nhất?", "Trường tiểu học Đồi Quế đoạt giải nhất.", "Trường tiểu học Đồi Quế"),
     ("Robot tên là gì?", "Robot mang tên Còng Gió nặng 32 kg.", "Còng Gió"),
+    ("Ứng dụng tên là gì?", "“Mọi trẻ em ven sông đều phải biết bơi trước mùa lũ”, Tòng nói về ứng dụng tên \"Neo Nhỏ\".", "Neo Nhỏ"),
+    ("Lê Bá Tòng bị bắt ở đâu?", "Lê Bá Tòng (31 tuổi, quê Hải Sa) bị bắt ở Đông Mây.", "Đông Mây"),
+    ("Lê Bá Tòng giữ chức gì?", "Bà Cù Thị Mây - Phó chủ tịch phường Mũi Gió, bị ông Lê Bá Tòng - Phó ban chỉ huy phường - giữ lại.", "Phó ban chỉ huy phường"),
+    # what is numbered, and scores
+    ("Chị Mây nghỉ học khi đang học lớp mấy?", "Chị Mây, 45 tuổi, nghỉ học khi đang học lớp 11.", "lớp 11"),
+    ("Neo Vàng thắng Cá Chuồn với tỉ số bao nhiêu?", "Sau 49 phút, Neo Vàng thắng Cá Chuồn với tỉ số 6-4.", "6-4"),
     ("Tác phẩm nào đoạt giải nhất?", "Giải nhất thuộc về cụm tượng “Vai mẹ” của nghệ sĩ Cù Thị Mây.", "Vai mẹ"),
     # clauses
     ("Nguyên nhân vụ cháy là gì?", "Nguyên nhân ban đầu là do pin xe điện hỏng phát nổ.", "pin xe điện hỏng phát nổ"),
