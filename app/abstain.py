@@ -29,11 +29,13 @@ from app.choose import (
     of_another_land,
     ways_of,
 )
+from app.facts import find_facts
 from app.of_another import lands, other_price, other_stage, turned_round
 from app.other_doer import read_party, related_to_another, told_of_another
 from app.parts import APART, Held, Parts, read_parts
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
+from app.units import measures
 from app.wording import said_otherwise
 from index.passage import Hit
 from index.split import sentences
@@ -147,7 +149,9 @@ def features(
         untold = True  # a follow-up none of whose own words the article knows is about something else
     if asked.wanted is Wanted.NUMBER and not asked.english:
         counted, measure = measured(asked, question)
-        untold = untold or best.span is None
+        untold = (
+            untold or best.span is None or (not measure and counted[:1] != [] and counted[0].isalpha() and _money(best))
+        )
         denial = denial or not tells_amount(measure, article)
         untold = untold or (not measure and not tells_counted(counted, article))
     total = sum(weights.pair.values())
@@ -178,6 +182,11 @@ def _of_another(asked: Asked, question: str, best: Candidate) -> bool:
         or (asked.wanted is Wanted.NUMBER and other_price(question, best.text, around(best)))
         or (asked.wanted in ABOUT_ONE and of_another_land(lands(question), best))
     )
+
+
+def _money(best: Candidate) -> bool:
+    """Whether the short answer is an amount of money: no answer to "bao nhiêu cổ đông"."""
+    return best.span is not None and any(measures(f.unit) == "money" for f in find_facts(best.span.text))
 
 
 def _by_another(

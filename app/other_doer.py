@@ -99,7 +99,7 @@ def told_of_another(party: Party, best: str, span: Span | None, around: str, own
     return (
         _owned(party, best, span)
         or _office(party, best)
-        or _far(party, around)
+        or _far(party, best, around)
         or any(_done(party, name, own) for name in party.spelled)
     )
 
@@ -186,11 +186,15 @@ def _places(source: Statement, phrase: Phrase) -> list[int]:
     return [p for p in range(len(source.forms)) if source.phrase(p, len(phrase)) == phrase]
 
 
-def _far(party: Party, around: str) -> bool:
-    """Whether the body where it was ("tốt nghiệp Đại học Bắc Sa năm nào") stands nowhere near a day or an amount."""
+def _far(party: Party, best: str, around: str) -> bool:
+    """Whether the body where it was ("tốt nghiệp Đại học Bắc Sa năm nào") stands nowhere near a day or an amount.
+
+    Whom the question names first may be meant by "trường này", unless the sentence names another of the question.
+    """
     if party.asked.wanted not in (Wanted.NUMBER, Wanted.TIME):
         return False
-    return any(n.sort == "organisation" and not _mentions(around, n) for n in party.names[1:])
+    first = any(_mentions(best, n) for n in party.names[1:])
+    return any(n.sort == "organisation" and not _mentions(around, n) for n in party.names[0 if first else 1 :])
 
 
 # --- deeds -----------------------------------------------------------------------------------------------------------
@@ -239,13 +243,21 @@ def _told_of(
         return same_object and "còn" in between  # "Bắc Sa mua Bến Sương còn Vân Trà muốn mua Đá Vàng"
     if not doers or passive_before(source, place, doers[-1]):
         return None
-    sure = "other" not in (name.sort, doers[-1].sort)
+    both = (name, doers[-1])
+    sure = all(n.sort != "other" for n in both)
     turned = any(n.first > place for n in mine) and (not objects or any(one(doers[-1], o) for o in objects))
     if turned and (sure or claim.phrase(*deed) in meanings().phrases):
         return True  # they changed places
     asked = [f for p, f in enumerate(claim.forms[end : end + ALONG]) if claim.clause[end + p] == name.clause]
     shared = [f for f in asked if f in source.forms[place + width : place + width + ALONG + 2]]
-    return True if sure and (same_object or len(shared) >= max(SHARED, MOST * len(asked))) else None
+    plainly = claim.phrase(*deed) in meanings().phrases or deed[1] > 1
+    named = any(one(a, b) for a in objects for b in theirs if a.sort != "place")
+    close = place - doers[-1].last <= BEHIND and all(len(n.fact.text.split()) > 1 for n in both)
+    return (
+        True
+        if (plainly and named and close) or (sure and (same_object or len(shared) >= max(SHARED, MOST * len(asked))))
+        else None
+    )
 
 
 # --- relations -------------------------------------------------------------------------------------------------------

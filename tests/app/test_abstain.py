@@ -125,6 +125,9 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
         ("Học phí Đại học Lam Sương là bao nhiêu?", "Đại học Lam Sương được tặng 20 tỷ đồng.", UNTOLD),
         ("Bệnh viện Lam Sương có bao nhiêu nhân viên?", "Bệnh viện Lam Sương động viên nhân viên.", UNTOLD),
         ("Bệnh viện Lam Sương có bao nhiêu nhân viên?", "Bệnh viện Lam Sương có 214 nhân viên.", 0.0),
+        ("Lúa Xanh có bao nhiêu cổ đông?", "Cổ đông Lúa Xanh chia nhau 147 tỷ đồng.", UNTOLD),
+        ("Lúa Xanh có bao nhiêu cổ đông?", "Lúa Xanh có 147 cổ đông.", 0.0),
+        ("Vì sao Đại học Lam Sương đứng đầu bảng?", "Đại học Bắc Khê đứng đầu bảng nhờ Đại học Lam Sương.", DENIED),
         ("Quê của bà Cù Thị Mây ở đâu?", "Bà Cù Thị Mây dạy hò tại Lam Sương.", UNTOLD),
     ],
 )

@@ -25,6 +25,7 @@ def told(question: str, *own: str, around: str = "") -> bool:
         ("Chủ tịch Dược phẩm OPQ là ai?", "Bà Nhài vừa rời ghế Chủ tịch HĐQT Dược phẩm Lam Giang."),
         ("Tổng giám đốc công ty Mây Xanh là ai?", "Ông Tạ Hữu Bằng là Tổng giám đốc công ty Bến Sương."),
         ("Lê Bá Tòng tốt nghiệp Đại học Bắc Sa năm nào?", "Anh Lê Bá Tòng phải nghỉ học vào năm 1990."),
+        ("Đại học Bắc Sa cấp học bổng cho Lê Bá Tòng trong mấy năm?", "Học bổng của Lê Bá Tòng kéo dài 4 năm."),
     ],
 )  # fmt: skip
 def test_an_amount_a_day_or_an_office_of_another_is_no_answer(question: str, sentence: str) -> None:
@@ -43,6 +44,7 @@ def test_an_amount_a_day_or_an_office_of_another_is_no_answer(question: str, sen
         ("Chủ tịch Dược phẩm OPQ là ai?", "Ông Tạ Hữu Bằng làm Chủ tịch Ngân hàng Đồi Quế."),
         ("Tổng giám đốc công ty Mây Xanh là ai?", "Ông Tạ Hữu Bằng, Tổng giám đốc Mây Xanh, từng làm ở Bến Sương."),
         ("Lê Bá Tòng tốt nghiệp Đại học Bắc Sa năm nào?", "Anh rời ĐH Bắc Sa năm 1990."),
+        ("Đại học Bắc Sa cấp học bổng cho Lê Bá Tòng trong mấy năm?", "Trường cấp học bổng 4 năm."),
     ],
 )  # fmt: skip
 def test_what_may_be_theirs_is_left_alone(question: str, sentence: str) -> None:
@@ -54,6 +56,7 @@ def test_what_may_be_theirs_is_left_alone(question: str, sentence: str) -> None:
     [
         ("Vì sao Đại học Bắc Sa đứng đầu bảng xếp hạng?", "Đại học Vân Trà dẫn đầu bảng xếp hạng nhờ thư viện."),
         ("Vì sao Tạ Hữu Bằng bắn chết Lê Hoàng Nam?", "Lê Hoàng Nam cầm súng bắn một phát trúng tim của Bằng."),
+        ("Vì sao Oran Bexley bỏ dở Estoria?", "Milo Gant đã bỏ dở Estoria để mở xưởng."),
         ("Vì sao Hãng Mây Xanh muốn thâu tóm Dược phẩm Đá Vàng?", "Hãng Mây Xanh mua lại nhà thuốc Bến Sương còn hãng Neo Gỗ cũng muốn thâu tóm công ty Dược phẩm Đá Vàng."),
     ],
 )  # fmt: skip
