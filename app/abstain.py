@@ -31,8 +31,9 @@ from app.choose import (
 )
 from app.facts import find_facts
 from app.of_another import lands, other_price, other_stage, turned_round
-from app.other_doer import read_party, related_to_another, told_of_another
+from app.other_doer import related_to_another, told_of_another
 from app.parts import APART, Held, Parts, read_parts
+from app.party import read_party
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
 from app.units import measures

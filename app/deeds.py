@@ -1,6 +1,6 @@
 """Deeds in a sentence: the verb behind a name, where a sentence tells it, and whether a name has it done to itself.
 
-In: Statements and the names in them. Out: places of syllables. A helper of app/roles.py and app/other_doer.py; it judges nothing.
+In: Statements and the names in them. Out: places of syllables. A helper of app/roles.py and app/other_deed.py; it judges nothing.
 """
 
 from __future__ import annotations

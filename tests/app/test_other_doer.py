@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.asked import read_question
-from app.other_doer import read_party, related_to_another, told_of_another
+from app.other_doer import related_to_another, told_of_another
+from app.party import read_party
 from app.spans import answer_spans, best_span
 
 
