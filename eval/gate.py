@@ -63,7 +63,10 @@ def check(baseline: Mapping[str, Any], report: Mapping[str, Any]) -> list[Line]:
     Raises DataError when the baseline is of other data or of another model.
     """
     run = report["run"]
-    for key, command in (("data", "hoitin-eval gate --update"), ("model", "unset HOITIN_MODEL")):
+    for key, command in (
+        ("data", "hoitin-eval gate --update"),
+        ("model", "unset HOITIN_MODEL, or hoitin-eval gate --update"),
+    ):
         if baseline[key] != run[key]:
             raise DataError(
                 f"the baseline's {key} is {baseline[key]!r:.40}, found {run[key]!r:.40}: its floors say nothing here. "
@@ -83,12 +86,12 @@ def check(baseline: Mapping[str, Any], report: Mapping[str, Any]) -> list[Line]:
 def updated(old: Mapping[str, Any] | None, report: Mapping[str, Any], reason: str = "") -> dict[str, Any]:
     """The baseline of this report. Raises DataError when a floor would fall and no reason is given.
 
-    Floors of other data fall under no rule: nothing ties them to the new ones.
+    Floors of other data fall under no rule: nothing ties them to the new ones. Another model is held to the same floors.
     """
     comparable = old is not None and old["data"] == report["run"]["data"]
     lowered = {
         line.name: [line.pinned, line.found]
-        for line in (check(old, report) if comparable and old is not None else [])
+        for line in (check({**old, "model": report["run"]["model"]}, report) if comparable and old is not None else [])
         if line.loss > _SAME
     }
     if lowered and not reason:

@@ -22,7 +22,7 @@ from index.vietnamese import canonical, fold, pairs, tokens
 
 @dataclass(frozen=True, slots=True)
 class Worths:
-    """What a share of 1 adds to a score whose cosine weighs 7; lexical: what is left of the lexical share.
+    """What a share of 1 adds to a score whose cosine weighs 2.5; lexical: what is left of the lexical share.
 
     length: of the logarithm of the syllables, because the vector of a short passage is about little else than its answer.
     """
@@ -36,8 +36,8 @@ class Worths:
 
 
 # Chosen on the development sets: docs/decisions/0012-closer-look.md.
-TITLED = Worths(lexical=0.4, names=0.57, window=0.68, cover=0.35, number=0.28, length=-0.115)
-UNTITLED = Worths(lexical=0.31, names=0.0, window=0.56, cover=0.09, number=0.18, length=-0.085)
+TITLED = Worths(lexical=0.42, names=0.58, window=0.46, cover=0.38, number=0.23, length=-0.04)
+UNTITLED = Worths(lexical=0.38, names=0.0, window=0.42, cover=0.17, number=0.21, length=-0.065)
 """For texts without titles (laws, handbooks): what they are about is said in the passage, and names hardly tell them apart."""
 
 WINDOW_SYLLABLES = 50

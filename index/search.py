@@ -27,13 +27,10 @@ from index.sync import Stores, check
 
 Mode = Literal["hybrid", "dense", "lexical"]
 
-COSINE_WEIGHT = 7.0
+COSINE_WEIGHT = 2.5
 """A fused score is COSINE_WEIGHT * cosine + the share of the query's word weight that a passage holds (BM25 over its
 own upper bound). Both are absolute, so that one strong leg is not stretched to match a weak one, and scores of
-different queries can be compared. Chosen on the development sets: docs/decisions/0003-fusion.md."""
-
-RESTORED_COSINE_WEIGHT = 4.0
-"""The same for a query whose diacritics were restored: one wrong syllable moves its vector more than its words."""
+different queries can be compared. Chosen on the development sets: docs/decisions/0016-tuned-encoder.md."""
 
 RESTORED_WORDS = 0.3
 """Share of the accented words in the lexical leg of such a query; the rest is matched without diacritics."""
@@ -90,8 +87,7 @@ class Searcher:
             missing = [i for i in dense if i not in lexical]
             if missing:
                 lexical.update(self._shares(asked, len(missing), among=missing))
-        weight = COSINE_WEIGHT if asked.restored is None else RESTORED_COSINE_WEIGHT
-        fused = fuse(dense, lexical, weight)
+        fused = fuse(dense, lexical, COSINE_WEIGHT)
         passages = self._stores.catalogue.passages([i for i, _ in fused[: max(2 * query.k, LOOKED_AT)]])
         if mode == "hybrid":
             fused = self._looked_at(asked, fused, passages, lexical)

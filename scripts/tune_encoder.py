@@ -1,0 +1,222 @@
+"""Teach the default model Vietnamese questions: write index/adapter.npz.
+
+    python scripts/tune_encoder.py ../shared/data [--out index/adapter.npz] [--epochs 2]
+
+In: questions that people wrote and the passages that answer them (retrieval/alqac, vimedaqa, viquad2; claims/vihallu).
+Out: a change of rank 8 to each weight matrix of the encoder. Each batch asks two things: that a question lies nearer
+to its passage than to all others of the batch (contrastive, as the model was made), and that it ranks it first among
+passages that the hybrid search puts high for it, with what words and names say added. The change is then taken by
+SHARE only (docs/decisions/0016-tuned-encoder.md). About 12 minutes on two quiet cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import AutoTokenizer, BertConfig, BertModel
+
+from app.settings import read_settings
+from eval.answering import archive_documents, bar, index_of
+from eval.bench import open_bench
+from eval.datasets import read_retrieval
+from index.adapter import PATH, write_adapter
+from index.offline import ensure_model, read_weights, state_dict
+from index.passage import Query
+from index.search import COSINE_WEIGHT
+from index.sync import encoded_text
+
+RANK, SCALE = 8, 2.0
+SHARE = 0.6
+"""How much of the change is kept: between the model as it was and as it learnt, both are forgotten least."""
+RATE, WARM_UP, BATCH, BESIDE = 4e-4, 20, 24, 2
+TEMPERATURE, SHARPNESS = 0.02, 6.0
+DEPTH, CLOSEST = 24, 8
+PASSAGE_TOKENS, QUESTION_TOKENS = 192, 64
+SEED = 1
+SHORT = {
+    "attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v",
+    "attention.output.dense": "ao", "intermediate.dense": "fi", "output.dense": "fo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question, the passage that answers it, and passages of other documents with what all but the cosine says of them.
+
+    answer, others: (encoded text, document, score without cosine). same: documents that answer too.
+    """
+
+    question: str
+    answer: tuple[str, str, float]
+    others: tuple[tuple[str, str, float], ...] = ()
+    same: frozenset[str] = frozenset()
+
+
+class Changed(nn.Module):
+    """A linear layer and a change of low rank; only the change learns."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        change = (x @ self.down.to(x.dtype).t()) @ (self.up * SCALE).to(x.dtype).t()
+        return self.layer(x) + change
+
+
+class Encoder:
+    """The untuned default model in bfloat16, with a change to learn at each of its linear layers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = AutoTokenizer.from_pretrained(folder)
+        # Plain attention: the fused one is three times as slow backwards on a processor.
+        self._model = BertModel(BertConfig.from_pretrained(folder, attn_implementation="eager"))
+        plain = state_dict(read_weights(adapted=False))
+        self._model.load_state_dict({name: torch.from_numpy(t.copy()) for name, t in plain.items()}, strict=False)
+        self._model = self._model.to(torch.bfloat16).eval().requires_grad_(False)
+        self.changes: dict[str, Changed] = {}
+        for name, module in list(self._model.encoder.named_modules()):
+            for child, layer in list(module.named_children()):
+                if isinstance(layer, nn.Linear):
+                    _, number, place = f"{name}.{child}".split(".", 2)
+                    self.changes[f"l{number}.{SHORT[place]}.w"] = changed = Changed(layer)
+                    setattr(module, child, changed)
+
+    def parameters(self) -> list[nn.Parameter]:
+        return [part for changed in self.changes.values() for part in (changed.up, changed.down)]
+
+    def __call__(self, texts: list[str], tokens: int) -> torch.Tensor:
+        """Unit vectors (n, hidden), in four lots of like length."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        lot = max(8, len(texts) // 4)
+        vectors = torch.cat(
+            [self._lot([texts[i] for i in order[at : at + lot]], tokens) for at in range(0, len(order), lot)]
+        )
+        return vectors[torch.tensor(np.argsort(order))]
+
+    def _lot(self, texts: list[str], tokens: int) -> torch.Tensor:
+        given = self._tokenizer(texts, truncation=True, max_length=tokens, padding=True, return_tensors="pt")
+        states = self._model(**given).last_hidden_state.float()
+        mask = given["attention_mask"][..., None].float()
+        return functional.normalize((states * mask).sum(1) / mask.sum(1), dim=-1)
+
+
+def searched(folder: Path) -> list[Pair]:
+    """Questions of a BEIR folder with what the hybrid search finds for them."""
+    settings, data = read_settings(), read_retrieval(folder)
+    what = index_of(settings, data.corpus_digest)
+    pairs = []
+    with open_bench(settings, data.name, what, lambda archive: archive_documents(archive, data.documents)) as bench:
+        for qid in bar(data.name)(list(data.queries)):
+            right = frozenset(data.qrels[qid])
+            hits = bench.app.searcher.search(Query(data.queries[qid], k=4 * DEPTH))
+            seen = [
+                (encoded_text(h.passage), h.passage.docid, h.score - COSINE_WEIGHT * (h.dense or 0.0), h.dense or 0.0)
+                for h in hits
+            ]
+            gold = [hit for hit in seen if hit[1] in right]
+            if gold:
+                others = tuple(hit[:3] for hit in seen[:DEPTH] if hit[1] not in right)
+                pairs.append(Pair(data.queries[qid], max(gold, key=lambda hit: hit[3])[:3], others, right))
+    return pairs
+
+
+def told(file: Path) -> list[Pair]:
+    """Questions about a passage that is given with them (vihallu): context and question."""
+    with file.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return [
+        Pair(
+            record["question"].replace("Noisy Question:", "").strip(),
+            (record["context"], record["context"], 0.0),
+            same=frozenset({record["context"]}),
+        )
+        for record in records
+    ]
+
+
+def loss(encoder: Encoder, batch: list[Pair], chance: random.Random) -> torch.Tensor:
+    """Half contrastive over all passages of the batch, half the ranking among each question's own."""
+    passages: list[tuple[str, str, float]] = []
+    own: list[range] = []
+    for pair in batch:
+        others = pair.others[:CLOSEST] if chance.random() < 0.5 else pair.others
+        chosen = [pair.answer, *chance.sample(others, min(BESIDE, len(others)))]
+        own.append(range(len(passages), len(passages) + len(chosen)))
+        passages += chosen
+    asked = encoder([f"query: {pair.question}" for pair in batch], QUESTION_TOKENS)
+    cosines = asked @ encoder([f"passage: {text}" for text, _, _ in passages], PASSAGE_TOKENS).t()
+    right = torch.tensor([mine[0] for mine in own])
+    also = torch.tensor([[docid in pair.same for _, docid, _ in passages] for pair in batch])
+    also[torch.arange(len(batch)), right] = False
+    contrast = functional.cross_entropy((cosines / TEMPERATURE).masked_fill(also, -1e4), right)
+    ranked = [
+        -functional.log_softmax(
+            SHARPNESS * (COSINE_WEIGHT * cosines[row, list(mine)] + torch.tensor([passages[i][2] for i in mine])), 0
+        )[0]
+        for row, mine in enumerate(own)
+        if len(mine) > 1
+    ]
+    return 0.5 * contrast + 0.5 * torch.stack(ranked).mean() if ranked else 0.5 * contrast
+
+
+def learn(encoder: Encoder, pairs: list[Pair], epochs: float) -> None:
+    """Adam over shuffled batches, the rate rising over WARM_UP steps and then falling to a twentieth."""
+    chance = random.Random(SEED)
+    optimizer = torch.optim.AdamW(encoder.parameters(), lr=RATE, weight_decay=0.01)
+    steps, began, waiting = int(epochs * len(pairs) / BATCH), time.monotonic(), list[Pair]()
+    for step in range(steps):
+        if len(waiting) < BATCH:
+            waiting += chance.sample(pairs, len(pairs))
+        batch = [waiting.pop() for _ in range(BATCH)]
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.05, 1 - step / steps)
+        found = loss(encoder, batch, chance)
+        found.backward()
+        nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        if step % 10 == 9:
+            print(f"step {step + 1} of {steps}: loss {found.item():.3f}, {time.monotonic() - began:.0f} s", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=PATH)
+    parser.add_argument("--epochs", type=float, default=2.0)
+    args = parser.parse_args()
+    torch.manual_seed(SEED)
+    pairs = [pair for name in ("alqac", "vimedaqa", "viquad2") for pair in searched(args.data / "retrieval" / name)]
+    pairs += told(args.data / "claims" / "vihallu.jsonl")
+    encoder = Encoder(ensure_model(read_settings().cache))
+    print(f"{len(pairs)} questions, {sum(p.numel() for p in encoder.parameters()):,} numbers to learn")
+    learn(encoder, pairs, args.epochs)
+    write_adapter(
+        args.out,
+        {
+            name: (SHARE * SCALE * changed.up.detach().numpy(), changed.down.detach().numpy())
+            for name, changed in encoder.changes.items()
+        },
+    )
+    print(
+        f"written: {args.out} ({args.out.stat().st_size:,} bytes). Next: python -m pytest tests/index/test_offline.py"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
