@@ -33,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield made
 
 
-def writing(app: App, script: Script, timeout_s: float = 5, threshold: float = 1.0) -> WritingAnswerer:
+def writing(app: App, script: Script, timeout_s: float = 60, threshold: float = 1.0) -> WritingAnswerer:
     quotation = QuotationAnswerer(app.searcher, app.archive, threshold=threshold)
     writer = Endpoint(lambda: script.url, model="m", key="khóa".encode().hex(), timeout_s=timeout_s)
     return WritingAnswerer(quotation, app.archive, writer, timeout_s=timeout_s)
