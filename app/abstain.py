@@ -59,7 +59,7 @@ SILENT = 0.5
 """Share of what stands beside the question word that a sentence must call unknown."""
 
 COSINE_AT_ZERO, COSINE_SLOPE = 0.578, 0.41
-"""Brings a cosine to the scale of the model that the trees were fitted on (docs/decisions/0016-tuned-encoder.md)."""
+"""docs/decisions/0016-tuned-encoder.md."""
 
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
@@ -172,11 +172,16 @@ def features(
         focused=held_share(focus, held, ways, plain=plain),
         pairs=sum(w for p, w in weights.pair.items() if p in joined) / total if total else 1.0,
         names=least,
-        cosine=COSINE_AT_ZERO + COSINE_SLOPE * max((h.dense or 0.0) for h in hits),
+        cosine=max((as_fitted(h.dense) for h in hits if h.dense is not None), default=0.0),
         lexical=hits[0].lexical or 0.0,
         **parts,
         floor=DENIED if denial else UNTOLD if untold else 0.0,
     )
+
+
+def as_fitted(cosine: float) -> float:
+    """A cosine of the default model on the scale of the one that the trees were fitted on, which was not tuned yet."""
+    return COSINE_AT_ZERO + COSINE_SLOPE * cosine
 
 
 def _of_another(asked: Asked, question: str, best: Candidate) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.abstain import DENIED, THRESHOLD, UNTOLD, Features, abstain_score, features, named_runs
+from app.abstain import DENIED, THRESHOLD, UNTOLD, Features, abstain_score, as_fitted, features, named_runs
 from app.asked import read_question
 from app.choose import Weights
 from app.strangers import stranger
@@ -65,10 +65,16 @@ def test_the_name_of_which_least_is_held_counts() -> None:
     assert named_runs("Ai dẫn đội Neo Vàng, Báo Khê năm 2015?") == [["neo", "vàng"], ["báo", "khê"], ["2015"]]
 
 
+def test_a_cosine_is_read_on_the_scale_that_the_trees_know() -> None:
+    """Two texts that have nothing to do with each other, and the answer itself, in the model of before: 0.85 and 0.95."""
+    assert as_fitted(0.65) == pytest.approx(0.845, abs=0.01)
+    assert as_fitted(0.9) == pytest.approx(0.947, abs=0.01)
+
+
 def test_the_nearest_hit_gives_the_cosine_and_the_first_the_word_share() -> None:
     first, second = hit(BRIDGE, dense=0.8, lexical=0.4), hit("Khác.", docid="b", rank=2, dense=0.95, lexical=0.9)
     found = counted(LENGTH, first, second)
-    assert (found.cosine, found.lexical) == (0.95, 0.4)
+    assert (found.cosine, found.lexical) == (as_fitted(0.95), 0.4)
     unseen = counted(LENGTH, hit(BRIDGE, dense=None, lexical=None))
     assert (unseen.cosine, unseen.lexical) == (0.0, 0.0)
 
