@@ -4,8 +4,8 @@ In: the question's words with their rarity, the sentences ranked, the hits, the 
 score from 0 (surely there) to 1 (surely not). Two kinds of question go unanswered and look different: what no
 article is about shares few words with any; what an article passes over in silence shares nearly all of them, but not
 those beside the question word. So the score is a sum of small trees (app/doubt.json), fitted once on labelled development
-questions: docs/decisions/0006-abstention.md has the data, the curve and the command. What an article says is
-not known, or not so, is doubted by rule. This module knows nothing of wording.
+questions: docs/decisions/0006-abstention.md has the data, the curve and the command. What an article calls
+unknown, or tells the opposite of, is doubted by rule. This module knows nothing of wording.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ THRESHOLD = 0.4
 """Above it the archive is said not to know: 4 of 100 answerable development questions are above."""
 
 DENIED = 0.9
-"""The score when the article says that what was asked is not known, or that the question takes for granted is not so; or
-when the question names whom it does not know, or asks for an amount of which it holds none."""
+"""What rules say when the article calls what was asked unknown, or what the question takes for granted not so; or when the
+question names whom it does not know, or asks for an amount of which it holds none."""
 
 UNTOLD = 0.85
-"""The score when nothing around the best sentence tells of the relation that is asked for ("quê", "học phí")."""
+"""What they say when nothing around the best sentence tells of the relation that is asked for ("quê", "học phí")."""
 
 ABOUT = 0.5
 """Share of the question's words from which a sentence that tells the opposite speaks of the same event."""
@@ -58,8 +58,8 @@ ABOUT = 0.5
 SILENT = 0.5
 """Share of what stands beside the question word that a sentence must call unknown."""
 
-COSINE_AT_ZERO, COSINE_SLOPE = 0.578, 0.41
-"""docs/decisions/0016-tuned-encoder.md."""
+UNREAD = -0.5
+"""Log odds of a reader that tell neither way: about the mean over development questions."""
 
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
@@ -85,7 +85,9 @@ class Features:
     (0, 1, or 0.6 when none is known); asks: 1 when one is. got, missed: how many words beside the question word the article
     holds and lacks. named, namednear: held of that name of which least is held, by the article and around the sentence. joint: the best
     product of a short answer's fit and the share of what is asked that its sentence holds, within the article.
-    floor: the doubt at least, by a rule above the trees: DENIED, UNTOLD or 0.
+    ruled: DENIED, UNTOLD or 0, by what rules see: another's deed, a name that the article does not know, nothing told of what is asked.
+    floor: the doubt at least, DENIED where a sentence calls it unknown or tells the opposite. dated: 1 when the best article has a date, as news has. answers: log odds of a reader
+    that the best sentence answers, UNREAD where none read it.
     """
 
     local: float
@@ -111,7 +113,10 @@ class Features:
     named: float
     namednear: float
     joint: float
+    ruled: float = 0.0
     floor: float = 0.0
+    dated: float = 1.0
+    answers: float = UNREAD
 
 
 def features(
@@ -139,10 +144,12 @@ def features(
     own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
     asks = read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain)
     parts = _of_parts(asks, asked, ranked, article)
+    opposite = any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own) or (
+        best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text)
+    )
     denial = (
-        any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
-        or any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own)
-        or (best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text))
+        opposite
+        or any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
         or bool(strange)
         or (not plain and _of_another(asked, question, best))
         or (not plain and _by_another(asked, question, asks, own, article, clause=parts["clause"]))
@@ -172,16 +179,14 @@ def features(
         focused=held_share(focus, held, ways, plain=plain),
         pairs=sum(w for p, w in weights.pair.items() if p in joined) / total if total else 1.0,
         names=least,
-        cosine=max((as_fitted(h.dense) for h in hits if h.dense is not None), default=0.0),
+        cosine=max((h.dense for h in hits if h.dense is not None), default=0.0),
         lexical=hits[0].lexical or 0.0,
         **parts,
-        floor=DENIED if denial else UNTOLD if untold else 0.0,
+        ruled=DENIED if denial else UNTOLD if untold else 0.0,
+        floor=DENIED if opposite else 0.0,
+        dated=float(best.hit.passage.published is not None),
+        answers=UNREAD if best.read is None else best.read.answers,
     )
-
-
-def as_fitted(cosine: float) -> float:
-    """A cosine of the default model on the scale of the one that the trees were fitted on, which was not tuned yet."""
-    return COSINE_AT_ZERO + COSINE_SLOPE * cosine
 
 
 def _of_another(asked: Asked, question: str, best: Candidate) -> bool:
@@ -253,11 +258,10 @@ def abstain_score(found: Features, *, english: bool = False) -> float:
     An English question shares few words with a Vietnamese answer: only its vector and its names speak for it.
     """
     if english:
-        return 1 / (1 + math.exp(-(28.2 - 35.0 * found.cosine - 0.6 * found.names)))
-    trees = _trees()
-    values = asdict(found)
-    doubt = 1 / (1 + math.exp(-(trees.base + sum(_value(tree, values) for tree in trees.trees))))
-    return max(doubt, found.floor)
+        return 1 / (1 + math.exp(-(7.97 - 14.35 * found.cosine - 0.6 * found.names)))
+    trees, values = _trees(), asdict(found)
+    doubt = trees.base + sum(_value(tree, values) for tree in trees.trees) - trees.answers * (found.answers - UNREAD)
+    return max(found.floor, 1 / (1 + math.exp(-doubt)))
 
 
 def named_runs(question: str) -> list[list[str]]:
@@ -283,14 +287,17 @@ Node = Mapping[str, object] | float
 
 @dataclass(frozen=True, slots=True)
 class _Trees:
+    """answers: what one of the reader's log odds takes from the doubt."""
+
     base: float
+    answers: float
     trees: tuple[Node, ...]
 
 
 @lru_cache(maxsize=1)
 def _trees() -> _Trees:
     table = json.loads(files("app").joinpath("doubt.json").read_text(encoding="utf-8"))
-    return _Trees(float(table["base"]), tuple(table["trees"]))
+    return _Trees(float(table["base"]), float(table["answers"]), tuple(table["trees"]))
 
 
 def _value(tree: Node, values: Mapping[str, float]) -> float:

@@ -21,6 +21,7 @@ from app.span_numbers import measured
 from app.spans import NEAR, Span, answer_spans, nearness
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
+from index.reader import Reading
 from index.split import sentences
 from index.vietnamese import fold, pairs, tokens
 
@@ -53,6 +54,7 @@ class Candidate:
     held when words that are rare among these very sentences weigh more. fit, near: of its best span, and how much of
     the question stands near that. behind: how far its passage's score is behind the best. number: its place in the passage.
     bonus: what puts it before or behind others for its kind of answer; how much more is quoted does not depend on it.
+    read: what a reader says of it (app/reread.py), None when it was not read.
     """
 
     hit: Hit
@@ -71,6 +73,7 @@ class Candidate:
     near: float = 0.0
     span: Span | None = None
     bonus: float = 0.0
+    read: Reading | None = None
 
     @property
     def about(self) -> float:
@@ -87,6 +90,11 @@ class Candidate:
             - ARTICLE * self.away
             - (QUESTION if end == "?" else 0.0 if end in ".!…:;" else FRAGMENT)
         )
+
+    @property
+    def standing(self) -> float:
+        """Its place among others: the score, and what its kind of answer adds."""
+        return self.score + self.bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ def _bonus(c: Candidate, asked: Asked, question: str) -> float:
 
 
 def _judged(c: Candidate) -> tuple[float, int, int]:
-    return (-c.score - c.bonus, c.hit.rank, c.start)
+    return (-c.standing, c.hit.rank, c.start)
 
 
 _OF = frozenset("của ở tại trong cho về với từ khi trên sau trước cua tai o ve voi tu tren".split())

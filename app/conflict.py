@@ -39,7 +39,10 @@ def contradiction(asked: Asked, ranked: Sequence[Candidate]) -> Candidate | None
     for other in ranked[1:LOOKED_AT]:
         if other.hit.passage.docid == best.hit.passage.docid or not _same_days(best, other):
             continue
-        if other.about < AS_MUCH * best.about or other.score < best.score - AS_WELL:
+        less = (
+            other.about < AS_MUCH * best.about and other.score < best.score
+        )  # a reader may put first what words put second
+        if less or other.score < best.score - AS_WELL:
             continue
         theirs = _fact(other)
         if theirs is not None and same(mine, theirs) == "differ":

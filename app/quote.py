@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.abstain import THRESHOLD, abstain_score, features
+from app.abstain import THRESHOLD, Features, abstain_score, features
 from app.answer import Answer, Citation, Question
 from app.asked import Asked, Wanted, asks_for_all_news, asks_for_news, content_tokens, read_question
 from app.choose import Candidate, Weights, rank
@@ -24,6 +24,7 @@ from app.converse import Standalone, standalone
 from app.messages import say
 from app.other_year import strange_year
 from app.reading import short_answer
+from app.reread import Reads, reread
 from app.select import Quoted, newest_items, select
 from app.strangers import stranger
 from app.together import deciding, shared
@@ -63,21 +64,27 @@ class _Ranked(NamedTuple):
     """The sentences, best first, and how much it is doubted that they answer.
 
     article: title and text of the best one's article. strange: the first name or amount of the question that it does not know.
+    features: what the doubt was judged by.
     """
 
     sentences: list[Candidate]
     doubt: float
     article: str = ""
     strange: str = ""
+    features: Features | None = None
 
 
 class QuotationAnswerer:
     """Answers by quotation. Safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, archive: Archive, *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, searcher: Searcher, archive: Archive, *, threshold: float = THRESHOLD, reader: Reads | None = None
+    ) -> None:
+        """reader: reads the first sentences again (app/reread.py); None leaves them as words and places rank them."""
         self._searcher = searcher
         self._archive = archive
         self._threshold = threshold
+        self._reader = reader
 
     def answer(self, question: Question) -> Answer:
         """The quoted answer, or the honest no; raises UsageError for a question that is empty or too long."""
@@ -95,7 +102,7 @@ class QuotationAnswerer:
         )
         hits, notes = self._find(query, hard, self._searcher.newest if whole else self._searcher.search)
         elsewhen = hard is not None and not any(_within(hit, hard) for hit in hits)
-        ranked, score, read, strange = (
+        ranked, score, read, strange, _ = (
             self._ranked(asked, text, weights, hits) if not whole else _Ranked([], 0.0 if hits else 1.0)
         )
         threshold = min(self._threshold, ELSEWHEN) if elsewhen else self._threshold
@@ -148,13 +155,15 @@ class QuotationAnswerer:
         ranked = rank(asked, text, weights, hits) if asked.content else []
         if not ranked:
             return _Ranked([], 1.0)
+        if self._reader is not None and not asked.english and not weights.plain:
+            ranked = reread(text, ranked, self._reader)
         about = self._archive.get(ranked[0].hit.passage.docid, ranked[0].hit.passage.version)
         read = f"{about.title}\n{about.text}" if about is not None else ""
         known = read or ranked[0].hit.passage.text
         year = about.published.year if about is not None and about.published is not None else None
         strange = ("" if weights.plain else stranger(text, known)) or strange_year(text, known, year)
         found = features(asked, text, weights, ranked, hits, known, strange)
-        return _Ranked(ranked, abstain_score(found, english=asked.english), read, strange)
+        return _Ranked(ranked, abstain_score(found, english=asked.english), read, strange, found)
 
     def _decided(self, asked: Asked, text: str, weights: Weights, ranked: Sequence[Candidate]) -> Decided | None:
         """What the two articles spoken of first say to a yes-or-no question; None for every other question."""

@@ -9,6 +9,7 @@ docs/decisions/0015-reading.md has the data, the figures and the way it was fitt
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -21,9 +22,13 @@ from app.choose import Candidate, Weights, ways_of
 from app.span_numbers import measured
 from app.spans import SHOWN, answer_spans, nearness
 from app.stretches import NAMES, Floats, stretches
+from index.reader import Reading
 
 SURE = 0.5
 """What a rule found is the answer when it fits at least so well; the guesses of rules fit less."""
+
+SURE_BESIDE_READER = 0.8
+"""The same where a reader read the sentence: it cuts better than most rules."""
 
 REPEATS = 0.6
 """A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
@@ -42,13 +47,16 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     question stand in no Vietnamese sentence: there the rules alone answer.
     """
     ruled = candidate.span.text if candidate.span is not None and candidate.span.fit >= SHOWN else ""
-    sure = candidate.span is not None and candidate.span.fit >= SURE
+    least = SURE if candidate.read is None else SURE_BESIDE_READER
+    sure = candidate.span is not None and candidate.span.fit >= least
     if asked.english and len(ruled.split()) > LONGEST:
         return ""
     if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
-    if asked.wanted is Wanted.NUMBER and any(measured(asked, question)):
-        return ruled  # 45.000 m3 is no answer to "vốn bao nhiêu", nor is any clause to "mấy người"
+    if asked.wanted is Wanted.NUMBER:
+        counted, measure = measured(asked, question)
+        if measure or (counted and (ruled or candidate.read is None)):
+            return ruled  # 45.000 m3 is no answer to "vốn bao nhiêu", nor is any clause to "mấy người"
     spans = answer_spans(asked, question, candidate.text)
     near = nearness(spans, candidate.text, weights.single, plain=weights.plain)
     found = stretches(asked, weights, candidate.text, spans, near, ways_of(asked, question, weights))
@@ -56,7 +64,7 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
         return ruled
     unfit = _unfit(found.features)
     places = np.flatnonzero(unfit if unfit.all() else ~unfit)
-    likely = likelihood(found.features[places])
+    likely = likelihood(found.features[places], _told(candidate.read, [found.places[at] for at in places]))
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
     return candidate.text[start:end] if likely[best] >= LIKELY else ruled
@@ -68,12 +76,37 @@ def _unfit(features: Floats) -> NDArray[np.bool_]:
     return np.asarray((repeats > REPEATS) | (ends > 0) | (torn > 0), np.bool_)
 
 
-def likelihood(features: Floats) -> Floats:
-    """How likely each stretch of one sentence is the answer; they sum to 1."""
-    network = _network()
+def _told(read: Reading | None, places: Sequence[tuple[int, int]]) -> Floats | None:
+    """What a reader says of stretches: of its first token as the first, of its last as the last, of all as inside. None without one."""
+    if read is None or not len(read.places):
+        return None
+    first, last = ends_of(read.places, places)
+    inside = np.concatenate([np.zeros(1, np.float32), np.cumsum(read.tokens[:, 2])])
+    told = read.tokens[first, 0] + read.tokens[last, 1] + inside[last + 1] - inside[first]
+    return np.asarray(told, np.float32)
+
+
+def ends_of(
+    tokens: NDArray[np.int64], places: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first and the last token of each stretch. tokens: (t, 2), where each stands.
+
+    >>> first, last = ends_of(np.array([[0, 3], [4, 6], [7, 10]]), [(0, 6), (4, 10), (7, 99)])
+    >>> first.tolist(), last.tolist()
+    ([0, 1, 2], [1, 2, 2])
+    """
+    wanted, most = np.array(places, np.int64).reshape(-1, 2), len(tokens) - 1
+    first = np.clip(np.searchsorted(tokens[:, 1], wanted[:, 0], side="right"), 0, most)
+    last = np.clip(np.searchsorted(tokens[:, 0], wanted[:, 1], side="left") - 1, 0, most)
+    return first, np.maximum(first, last)
+
+
+def likelihood(features: Floats, told: Floats | None = None) -> Floats:
+    """How likely each stretch of one sentence is the answer; they sum to 1. told: log odds of each by a reader."""
+    network = _networks()["alone" if told is None else "read"]
     # einsum stays on this thread: so small a product is not worth waking the others for
     units = np.tanh(np.einsum("sf,fu->su", features, network.hidden) + network.bias)
-    scores = np.einsum("su,u->s", units, network.out)
+    scores = np.einsum("su,u->s", units, network.out) + (0 if told is None else told)
     likely = np.exp(scores - scores.max())
     return np.asarray(likely / likely.sum(), np.float32)
 
@@ -88,12 +121,16 @@ class _Network:
 
 
 @lru_cache(maxsize=1)
-def _network() -> _Network:
+def _networks() -> dict[str, _Network]:
+    """ "alone", and "read": to be added to what a reader says."""
     table = json.loads(files("app").joinpath("reading.json").read_text(encoding="utf-8"))
     if tuple(table["names"]) != NAMES:
         raise ValueError("app/reading.json was fitted on other features than app/stretches.py gives; fit it anew")
-    return _Network(
-        np.ascontiguousarray(np.array(table["hidden"], np.float32).T),
-        np.array(table["bias"], np.float32),
-        np.array(table["out"], np.float32),
-    )
+    return {
+        name: _Network(
+            np.ascontiguousarray(np.array(part["hidden"], np.float32).T),
+            np.array(part["bias"], np.float32),
+            np.array(part["out"], np.float32),
+        )
+        for name, part in (("alone", table), ("read", table["read"]))
+    }

@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.writer import Writer
 from index.embed import Embedder, open_embedder
 from index.order import open_reranker
+from index.reader import Reader
 from index.search import Searcher
 from index.sync import Progress, Stores, check, check_archive, rebuild, sync
 from ingest.archive import Archive
@@ -64,7 +65,12 @@ class App:
         """The answerer that only quotes, also where a model writes: quick, and enough to see whether there is an answer."""
         from app.quote import QuotationAnswerer
 
-        return QuotationAnswerer(self.searcher, self.archive)
+        return QuotationAnswerer(self.searcher, self.archive, reader=self.reader)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads the first sentences with the question; needs the default model's package, whatever model the index has."""
+        return Reader(self.settings.cache)
 
     @cached_property
     def answerer(self) -> Answerer:

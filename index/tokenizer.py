@@ -32,6 +32,9 @@ SHORT = 4_000
 AT_ONCE = 256
 """Texts cut together: they share their pieces, and the cutter keeps some KB of notes a text until it is done with all."""
 
+REMEMBERED = 20_000
+"""Words whose pieces are kept: the syllables of Vietnamese are some thousands, and every text has the same."""
+
 _WHOLE, _HASHES, _PIECES = "tokenizer.json", "graph/piece_hashes.npy", "graph/pieces.npy"
 _PIECE = np.dtype([("id", "<i4"), ("score", "<f8")])
 
@@ -67,6 +70,7 @@ class ModelTokenizer:
         self._normalizer = _normalizer()
         self._hashes = np.load(folder / _HASHES, mmap_mode="r")
         self._pieces = np.load(folder / _PIECES, mmap_mode="r")
+        self._known: dict[str, tuple[tuple[str, int, float], ...]] = {}
         self._lowest = float(self._pieces["score"].min())
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
@@ -82,6 +86,15 @@ class ModelTokenizer:
             found.update(zip(long, self.encode_whole([cleaned[i] for i in long]), strict=True))
         return [found[i] for i in range(len(cleaned))]
 
+    def encode_placed(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Ids of each text without the marks of begin and end, and where each piece stands in it; of SHORT characters at most."""
+        cut = [_clean(text[:SHORT]) for text in texts]
+        tokenizer, ids = self._of(cut)
+        return [
+            ([ids[i] for i in encoding.ids[1:-1]], list(encoding.offsets[1:-1]))
+            for encoding in tokenizer.encode_batch(cut)
+        ]
+
     def encode_whole(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of texts of any length; the first call loads the whole tokenizer, 280 MB of it."""
         with self._loading:
@@ -94,6 +107,11 @@ class ModelTokenizer:
         return [encoding.ids for encoding in self._whole.encode_batch_fast([_clean(text) for text in texts])]
 
     def _encode_short(self, texts: Sequence[str]) -> list[list[int]]:
+        tokenizer, ids = self._of(texts)
+        return [[ids[i] for i in encoding.ids] for encoding in tokenizer.encode_batch_fast(list(texts))]
+
+    def _of(self, texts: Sequence[str]) -> tuple[Any, list[int]]:
+        """A tokenizer of just the pieces of these texts, and the id that each of its own stands for."""
         vocabulary = [(piece, 0.0) for piece in SPECIAL]
         ids = list(range(len(SPECIAL)))
         for piece, (number, score) in self._among(texts).items():
@@ -105,7 +123,7 @@ class ModelTokenizer:
         vocabulary.append((" ", self._lowest))
         tokenizer = _assembled(vocabulary)
         tokenizer.enable_truncation(self._max_tokens)
-        return [[ids[i] for i in encoding.ids] for encoding in tokenizer.encode_batch_fast(list(texts))]
+        return tokenizer, ids
 
     def _among(self, texts: Iterable[str]) -> dict[str, tuple[int, float]]:
         """The pieces that are substrings of the texts' words, with their ids and scores."""
@@ -115,12 +133,26 @@ class ModelTokenizer:
                 text = text.replace(mark, " ")
             # Cut at each space, which opens the word behind it.
             words.update(self._normalizer.normalize_str(text).replace(" ", "▁").split("▁"))
-        parts = list({part for word in words for part in _parts(f"▁{word}")})
+        known = self._known
+        found = {word: pieces for word in words if (pieces := known.get(word)) is not None}
+        fresh = words.difference(found)
+        if fresh:
+            found |= self._look_up(fresh)
+            if len(known) > REMEMBERED:
+                known.clear()
+            known.update((word, found[word]) for word in fresh if len(word) <= MAX_PIECE)
+        return {piece: (number, score) for pieces in found.values() for piece, number, score in pieces}
+
+    def _look_up(self, words: Iterable[str]) -> dict[str, tuple[tuple[str, int, float], ...]]:
+        """The pieces of each word: text, id, score."""
+        own = {word: list(_parts(f"▁{word}")) for word in words}
+        parts = list({part for those in own.values() for part in those})
         hashes = np.array([_hash(part) for part in parts], np.uint64)
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        known = np.flatnonzero(self._hashes[at] == hashes)
-        rows = self._pieces[at[known]]
-        return {parts[k]: (int(row["id"]), float(row["score"])) for k, row in zip(known, rows, strict=True)}
+        hits = np.flatnonzero(self._hashes[at] == hashes)
+        rows = self._pieces[at[hits]]
+        pieces = {parts[k]: (parts[k], int(row["id"]), float(row["score"])) for k, row in zip(hits, rows, strict=True)}
+        return {word: tuple(pieces[part] for part in those if part in pieces) for word, those in own.items()}
 
 
 def _parts(word: str) -> Iterator[str]:

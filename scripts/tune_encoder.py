@@ -84,7 +84,7 @@ class Encoder:
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
         # Plain attention: the fused one is three times as slow backwards on a processor.
         self._model = BertModel(BertConfig.from_pretrained(folder, attn_implementation="eager"))
-        plain = state_dict(read_weights(adapted=False))
+        plain = state_dict(read_weights(changes={}))
         self._model.load_state_dict({name: torch.from_numpy(t.copy()) for name, t in plain.items()}, strict=False)
         self._model = self._model.to(torch.bfloat16).eval().requires_grad_(False)
         self.changes: dict[str, Changed] = {}

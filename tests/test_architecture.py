@@ -32,7 +32,7 @@ DOORS = {
     "llama_index": {"app/llm.py", "eval/peer_llamaindex.py", "index/llama.py"},
     "lxml": {"ingest/html_tree.py"},
     "mcp": {"app/assistant.py"},
-    "openvino": {"index/fast.py"},
+    "openvino": {"index/graph.py"},
     "prometheus_client": {"app/metrics.py"},
     "pydantic": {"app/assistant.py", "app/routes/"},
     "safetensors": {"index/offline.py"},

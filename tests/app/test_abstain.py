@@ -8,24 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.abstain import DENIED, THRESHOLD, UNTOLD, Features, abstain_score, as_fitted, features, named_runs
+from app.abstain import DENIED, THRESHOLD, UNREAD, UNTOLD, Features, abstain_score, features, named_runs
 from app.asked import read_question
 from app.choose import Weights
 from app.strangers import stranger
 from index.passage import Hit
-from tests.app.found import even, hit, ranked
+from tests.app.found import day, even, hit, ranked
 
 LENGTH = "Cầu Sương Mai dài bao nhiêu mét?"
 BRIDGE = "Cầu Sương Mai bắc qua sông Sương. Cầu dài 486 m."
 
 KNOWN = Features(
     local=0.9, about=1.0, focus=0.9, fit=1.0, near=0.6, fitnear=0.6, score=2.9, behind=0.0, article=1.0, focused=1.0,
-    pairs=0.8, names=1.0, cosine=0.92, lexical=0.7, told=1.0, beside=1.0, clause=1.0, asks=1.0, got=3.0, missed=0.0,
+    pairs=0.8, names=1.0, cosine=0.83, lexical=0.7, told=1.0, beside=1.0, clause=1.0, asks=1.0, got=3.0, missed=0.0,
     named=1.0, namednear=1.0, joint=0.9,
 )  # fmt: skip
 ELSEWHERE = Features(
     local=0.15, about=0.3, focus=0.1, fit=0.5, near=0.1, fitnear=0.05, score=0.8, behind=0.2, article=0.35, focused=0.3,
-    pairs=0.1, names=0.0, cosine=0.81, lexical=0.15, told=0.0, beside=0.0, clause=0.0, asks=1.0, got=0.0, missed=2.0,
+    pairs=0.1, names=0.0, cosine=0.57, lexical=0.15, told=0.0, beside=0.0, clause=0.0, asks=1.0, got=0.0, missed=2.0,
     named=0.0, namednear=0.0, joint=0.05,
 )  # fmt: skip
 
@@ -65,16 +65,10 @@ def test_the_name_of_which_least_is_held_counts() -> None:
     assert named_runs("Ai dẫn đội Neo Vàng, Báo Khê năm 2015?") == [["neo", "vàng"], ["báo", "khê"], ["2015"]]
 
 
-def test_a_cosine_is_read_on_the_scale_that_the_trees_know() -> None:
-    """Two texts that have nothing to do with each other, and the answer itself, in the model of before: 0.85 and 0.95."""
-    assert as_fitted(0.65) == pytest.approx(0.845, abs=0.01)
-    assert as_fitted(0.9) == pytest.approx(0.947, abs=0.01)
-
-
 def test_the_nearest_hit_gives_the_cosine_and_the_first_the_word_share() -> None:
     first, second = hit(BRIDGE, dense=0.8, lexical=0.4), hit("Khác.", docid="b", rank=2, dense=0.95, lexical=0.9)
     found = counted(LENGTH, first, second)
-    assert (found.cosine, found.lexical) == (as_fitted(0.95), 0.4)
+    assert (found.cosine, found.lexical) == (0.95, 0.4)
     unseen = counted(LENGTH, hit(BRIDGE, dense=None, lexical=None))
     assert (unseen.cosine, unseen.lexical) == (0.0, 0.0)
 
@@ -97,7 +91,7 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "floor"),
+    ("question", "said", "ruled"),
     [
         ("Giá vé tàu Sao Khuê là bao nhiêu?", "Tàu Sao Khuê chạy từ tháng 9. Ban quản lý chưa công bố giá vé.", DENIED),
         ("Giá vé tàu Sao Khuê là bao nhiêu?", "Tàu Sao Khuê chạy từ tháng 9. Giá vé 8.000 đồng.", 0.0),
@@ -137,8 +131,8 @@ def test_diacritics_are_left_out_of_account_when_the_question_has_none() -> None
         ("Quê của bà Cù Thị Mây ở đâu?", "Bà Cù Thị Mây dạy hò tại Lam Sương.", UNTOLD),
     ],
 )
-def test_a_rule_above_the_trees_sets_the_doubt_at_least(question: str, said: str, floor: float) -> None:
-    assert counted(question, hit(said)).floor == floor
+def test_a_rule_tells_the_trees_what_it_sees(question: str, said: str, ruled: float) -> None:
+    assert counted(question, hit(said)).ruled == ruled
 
 
 def test_an_article_that_shares_all_but_what_is_asked_tells_nothing_of_it() -> None:
@@ -167,28 +161,43 @@ def test_what_is_plainly_there_is_answered_and_what_is_plainly_not_is_not() -> N
 
 def test_what_an_article_about_it_denies_is_not_answered() -> None:
     assert abstain_score(replace(KNOWN, floor=DENIED)) == DENIED > THRESHOLD
-    assert abstain_score(replace(KNOWN, floor=UNTOLD)) == UNTOLD > THRESHOLD
+
+
+def test_what_a_rule_sees_and_what_a_reader_misses_raise_the_doubt() -> None:
+    sure = abstain_score(KNOWN)
+    assert sure < abstain_score(replace(KNOWN, ruled=UNTOLD))
+    assert sure < abstain_score(replace(KNOWN, answers=-4.0))
+    assert abstain_score(replace(KNOWN, answers=3.0)) < sure
+
+
+def test_news_has_a_date_and_an_encyclopaedia_none() -> None:
+    assert counted(LENGTH, hit(BRIDGE, published=day("2026-03-02"))).dated == 1.0
+    assert counted(LENGTH, hit(BRIDGE)).dated == 0.0
+
+
+def test_what_no_reader_read_tells_neither_way() -> None:
+    assert counted(LENGTH, hit(BRIDGE)).answers == UNREAD
 
 
 def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
-    near, far = (replace(ELSEWHERE, cosine=cosine) for cosine in (0.88, 0.78))
+    near, far = (replace(ELSEWHERE, cosine=cosine) for cosine in (0.74, 0.49))
     assert abstain_score(near, english=True) < THRESHOLD < abstain_score(far, english=True)
 
 
 @given(
     st.builds(Features, *[st.floats(0, 1)] * 6, st.floats(-4, 4), *[st.floats(0, 1)] * 5, st.floats(-1, 1),
-        *[st.floats(0, 9)] * 10, st.floats(0, 1)),
+        *[st.floats(0, 9)] * 10, *[st.floats(0, 1)] * 3, st.floats(-9, 9)),
     st.booleans(),
 )  # fmt: skip
 def test_any_features_have_a_score_between_never_and_always(found: Features, english: bool) -> None:
-    assert len(astuple(found)) == 24
+    assert len(astuple(found)) == 27
     assert 0 <= abstain_score(found, english=english) <= 1
 
 
-@pytest.mark.parametrize(("question", "floor"), [("Vì sao chợ bị ngập?", UNTOLD), ("Vì sao cầu bị đóng?", 0.0)])
+@pytest.mark.parametrize(("question", "ruled"), [("Vì sao chợ bị ngập?", UNTOLD), ("Vì sao cầu bị đóng?", 0.0)])
 def test_a_follow_up_none_of_whose_own_words_the_article_knows_is_about_something_else(
-    question: str, floor: float
+    question: str, ruled: float
 ) -> None:
     own = even(question)
     carried = Weights({"sương": 0.4, "mai": 0.4, **own.single}, own.pair)
-    assert counted(question, hit(BRIDGE), weights=carried).floor == floor
+    assert counted(question, hit(BRIDGE), weights=carried).ruled == ruled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,6 +38,18 @@ def test_two_figures_of_the_same_days_contradict_and_the_newer_is_quoted_first()
     against = contradiction(asked, found)
     assert against is not None
     assert [q.hit.passage.docid for q in select(asked, found, against=against)] == ["a2", "a1"]
+
+
+def test_what_words_rank_before_the_best_contradicts_it_though_it_shares_fewer_with_the_question() -> None:
+    asked, (first, second) = ranked(
+        ("Lũ khiến 42 hộ ở xã Suối Ngà phải sơ tán.", DAY),
+        ("Xã Suối Ngà có 57 hộ phải sơ tán vì lũ.", DAY + timedelta(hours=5)),
+    )
+    about_less = replace(first, own=0.1, paired=0.0, around=0.0, local=0.1)
+    assert contradiction(asked, [second, about_less]) is None
+    ahead = replace(about_less, near=9.0)
+    assert ahead.score > second.score
+    assert contradiction(asked, [second, ahead]) == ahead
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from app.asked import read_question
 from app.reading import likelihood, short_answer
 from app.stretches import NAMES, Stretches, stretches
+from index.reader import Reading
 from tests.app.found import even, hit, ranked
 
 # question, sentence, the short answer
@@ -33,6 +37,18 @@ CLAUSES = [
 def read(question: str, sentence: str, *, plain: bool = False) -> str:
     candidate = ranked(question, hit(sentence), plain=plain)[0]
     return short_answer(read_question(question), question, even(question, plain=plain), candidate)
+
+
+def read_with(question: str, sentence: str, wanted: str) -> str:
+    """With a reader that is sure of some words of the sentence."""
+    places = np.array([m.span() for m in re.finditer(r"\w+", sentence)], np.int64)
+    start = sentence.index(wanted)
+    inside = (places[:, 0] >= start) & (places[:, 1] <= start + len(wanted))
+    tokens = np.full((len(places), 3), -9.0, np.float32)
+    tokens[inside, 2] = 9.0
+    tokens[np.flatnonzero(inside)[0], 0] = tokens[np.flatnonzero(inside)[-1], 1] = 9.0
+    candidate = replace(ranked(question, hit(sentence))[0], read=Reading(0.0, 0.0, tokens, places))
+    return short_answer(read_question(question), question, even(question), candidate)
 
 
 def parts(question: str, sentence: str) -> Stretches:
@@ -59,6 +75,21 @@ def test_a_yes_or_no_and_an_english_question_are_left_to_the_rules() -> None:
         == ""
     )
     assert read("What did the village do after the flood?", "Xã Đồi Quế dời nhà lên đồi.") == ""
+
+
+def test_where_a_reader_read_its_words_decide() -> None:
+    question, sentence = (
+        "Ai đã dựng lại chợ Bến Đá?",
+        "Các tiểu thương và thợ mộc trong xã đã dựng lại chợ Bến Đá chỉ trong ba tuần.",
+    )
+    for wanted in ("Các tiểu thương", "ba tuần"):
+        assert read_with(question, sentence, wanted) == wanted
+
+
+def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
+    question, sentence = "Hội có bao nhiêu gian hàng?", "Hội bày tới cả trăm gian."
+    assert read(question, sentence) == ""
+    assert read_with(question, sentence, "cả trăm gian") == "cả trăm gian"
 
 
 def test_a_question_without_diacritics_is_read_as_well() -> None:

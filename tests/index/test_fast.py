@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import fast as engine
-from index.fast import FastEmbedder, has_matrix_unit
+from index import graph as engine
+from index.fast import FastEmbedder
+from index.graph import has_matrix_unit
 from index.reference import SentenceTransformerEmbedder
 
 pytestmark = pytest.mark.model

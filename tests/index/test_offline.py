@@ -28,7 +28,7 @@ BUILDER = """
 import os, sys, time
 from pathlib import Path
 import openvino, openvino.opset13, safetensors.numpy, tiny_weights, tokenizers
-from index import fast, offline
+from index import graph, offline
 if sys.argv[2] == "as nobody":  # after the imports: nobody may not read the interpreter's own files
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
 offline.read_weights = lambda: offline.Weights(tiny_weights.weight_file())
@@ -36,7 +36,7 @@ if sys.argv[2] == "stops":
     def stop(*_):
         print("half", flush=True)
         time.sleep(60)
-    fast.write_graph = stop
+    graph.write_graph = stop
 print(offline.ensure_model(Path(sys.argv[1]), on_build=lambda: print("building", flush=True)).name)
 """
 
