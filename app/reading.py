@@ -9,6 +9,7 @@ docs/decisions/0015-reading.md has the data, the figures and the way it was fitt
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,12 @@ SURE_BESIDE_READER = 0.8
 REPEATS = 0.6
 """A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
 
+_NUMBER = re.compile(
+    r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|vài|nhiều|nửa|mấy)(?!\w)",
+    re.IGNORECASE,
+)
+"""What an answer to "bao nhiêu" holds, were it only "nhiều"."""
+
 LONGEST = 12
 """Syllables of a short answer to an English question: a whole clause there is where nothing in it was understood."""
 
@@ -53,6 +60,7 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
         return ""
     if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
+    counted: Sequence[str] = ()
     if asked.wanted is Wanted.NUMBER:
         counted, measure = measured(asked, question)
         if measure or (counted and (ruled or candidate.read is None)):
@@ -67,7 +75,10 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     likely = likelihood(found.features[places], _told(candidate.read, [found.places[at] for at in places]))
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
-    return candidate.text[start:end] if likely[best] >= LIKELY else ruled
+    said = candidate.text[start:end]
+    if likely[best] < LIKELY or (asked.wanted is Wanted.NUMBER and counted and not _NUMBER.search(said)):
+        return ruled
+    return said
 
 
 def _unfit(features: Floats) -> NDArray[np.bool_]:

@@ -86,13 +86,22 @@ class Reader:
         self._common = frozenset(self._tokenizer.encode([_COMMON])[0])
         self._compiled = compile_graph(ensure_reader(cache), THREADS, TOGETHER_IN_QUERIES)
         self._requests = threading.local()
+        self._free = threading.Lock()
         self._second = ThreadPoolExecutor(THREADS - 1, thread_name_prefix="read")
 
     def read(self, question: str, contexts: Sequence[Context]) -> list[Reading]:
         """Each sentence read with the question."""
         rows = self.rows(question, contexts)
-        if len(rows) < THREADS:
+        if len(rows) < THREADS or not self._free.acquire(
+            blocking=False
+        ):  # with others asking, each keeps to its own thread
             return self._infer(rows)
+        try:
+            return self._side_by_side(rows)
+        finally:
+            self._free.release()
+
+    def _side_by_side(self, rows: Sequence[Row]) -> list[Reading]:
         order = sorted(range(len(rows)), key=lambda at: len(rows[at].ids))
         middle = _middle([len(rows[at].ids) for at in order])
         short = self._second.submit(self._infer, [rows[at] for at in order[:middle]])

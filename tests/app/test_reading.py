@@ -90,6 +90,7 @@ def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
     question, sentence = "Hội có bao nhiêu gian hàng?", "Hội bày tới cả trăm gian."
     assert read(question, sentence) == ""
     assert read_with(question, sentence, "cả trăm gian") == "cả trăm gian"
+    assert read_with(question, sentence, "Hội") == "", "no number, no answer"
 
 
 def test_a_question_without_diacritics_is_read_as_well() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,14 @@ def test_any_text_is_read(reader: Reader, text: str) -> None:
     (read,) = reader.read(text or "?", [Context(text, text, text)])
     assert np.isfinite([read.beside, read.answers]).all()
     assert len(read.places) <= SENTENCE
+
+
+@pytest.mark.model
+def test_many_may_ask_at_once(reader: Reader) -> None:
+    alone = [r.beside for r in reader.read("Cầu nối những xã nào?", CONTEXTS)]
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(lambda _: reader.read("Cầu nối những xã nào?", CONTEXTS), range(24)):
+            assert [r.beside for r in found] == pytest.approx(alone, abs=0.15)
 
 
 @pytest.mark.model
