@@ -31,7 +31,8 @@ async def ask(client: httpx.AsyncClient, url: str, event: int, question: str, fi
     """One question in a session of its own; whether an answer came. Its first text goes into `first`, in ms."""
     session = secrets.token_hex(6)
     begun = time.monotonic()
-    sent = {"data": [question, None], "fn_index": event, "session_hash": session}
+    told_with_it = {"do": "ask", "q": question}
+    sent = {"data": [None], "event_data": told_with_it, "fn_index": event, "session_hash": session}
     (await client.post(f"{url}/gradio_api/queue/join", json=sent)).raise_for_status()
     seen = False
     reply = client.stream("GET", f"{url}/gradio_api/queue/data", params={"session_hash": session})
@@ -78,11 +79,8 @@ async def crowd(url: str, readers: int, seconds: float, pid: int | None) -> int:
 
     async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=2 * readers)) as client:
         config = (await client.get(f"{url}/config")).json()
-        # The send event of the question box: the one that takes the words and the open conversation.
-        event = next(
-            d["id"] for d in config["dependencies"]
-            if len(d["inputs"]) == 2 and any(what == "submit" for _, what in d["targets"])
-        )  # fmt: skip
+        # The event that the page sends a question with: it takes the open conversation, the words come beside it.
+        event = next(d["id"] for d in config["dependencies"] if any(what == "submit" for _, what in d["targets"]))
         until = time.monotonic() + seconds
         weighing = asyncio.create_task(weigh())
         failed = sum(await asyncio.gather(*(reader(client, url, event, until, first, whole) for _ in range(readers))))

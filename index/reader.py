@@ -16,13 +16,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.adapter import read_adapter
-from index.fast import PAD, TOGETHER_IN_QUERIES
+from index.fast import PAD, TOGETHER_IN_QUERIES, WIDTHS
 from index.graph import GRAPH, compile_graph, write_reader
 from index.offline import ModelMissing, ensure_model, fill_once, read_weights
 from index.tokenizer import ModelTokenizer
@@ -84,8 +85,11 @@ class Reader:
         self._words = np.load(model / "graph" / "words.npy", mmap_mode="r")
         self._kinds = read_head()["kind"]
         self._common = frozenset(self._tokenizer.encode([_COMMON])[0])
-        self._compiled = compile_graph(ensure_reader(cache), THREADS, TOGETHER_IN_QUERIES)
-        self._requests = threading.local()
+        compiled = compile_graph(ensure_reader(cache), THREADS, TOGETHER_IN_QUERIES)
+        # No more than can run at once: each keeps some megabytes.
+        self._requests: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(THREADS):
+            self._requests.put(compiled.create_infer_request())
         self._free = threading.Lock()
         self._second = ThreadPoolExecutor(THREADS - 1, thread_name_prefix="read")
 
@@ -124,7 +128,7 @@ class Reader:
     def _infer(self, rows: Sequence[Row]) -> list[Reading]:
         if not rows:
             return []
-        width = max(len(row.ids) for row in rows)
+        width = -(-max(len(row.ids) for row in rows) // WIDTHS) * WIDTHS
         ids = np.full((len(rows), width), PAD, np.int64)
         kinds = np.zeros((len(rows), width), np.int64)
         mask = np.zeros((len(rows), width), np.float32)
@@ -132,19 +136,17 @@ class Reader:
             ids[at, : len(row.ids)], kinds[at, : len(row.ids)], mask[at, : len(row.ids)] = row.ids, row.kinds, 1
         words = self._words[ids].astype(np.float32) + self._kinds[kinds]
         inside = kinds >= _SENTENCE
-        scores, tokens = self._request().infer([words, mask, inside.astype(np.float32)]).values()
+        request = self._requests.get()
+        try:
+            scores, tokens = map(np.array, request.infer([words, mask, inside.astype(np.float32)]).values())
+        finally:
+            self._requests.put(request)
         return [
             Reading(
                 float(scores[at, 0]), float(scores[at, 1]), np.array(tokens[at][inside[at]], np.float32), row.places
             )
             for at, row in enumerate(rows)
         ]
-
-    def _request(self) -> Any:
-        own: dict[str, Any] = self._requests.__dict__
-        if "request" not in own:
-            own["request"] = self._compiled.create_infer_request()
-        return own["request"]
 
 
 @dataclass(frozen=True, slots=True)
