@@ -86,8 +86,8 @@ class Features:
     holds and lacks. named, namednear: held of that name of which least is held, by the article and around the sentence. joint: the best
     product of a short answer's fit and the share of what is asked that its sentence holds, within the article.
     ruled: DENIED, UNTOLD or 0, by what rules see: another's deed, a name that the article does not know, nothing told of what is asked.
-    floor: the doubt at least, DENIED where a sentence calls it unknown or tells the opposite. dated: 1 when the best article has a date, as news has. answers: log odds of a reader
-    that the best sentence answers, UNREAD where none read it.
+    floor: the doubt at least, DENIED where a sentence calls it unknown or tells the opposite. dated: 1 when the best article has a
+    date, as news has. answers: log odds of a reader that the best sentence answers, UNREAD where none read it.
     """
 
     local: float

@@ -39,9 +39,8 @@ def contradiction(asked: Asked, ranked: Sequence[Candidate]) -> Candidate | None
     for other in ranked[1:LOOKED_AT]:
         if other.hit.passage.docid == best.hit.passage.docid or not _same_days(best, other):
             continue
-        less = (
-            other.about < AS_MUCH * best.about and other.score < best.score
-        )  # a reader may put first what words put second
+        # A reader may put first what words put second: that one may be about less and contradicts all the same.
+        less = other.about < AS_MUCH * best.about and other.score < best.score
         if less or other.score < best.score - AS_WELL:
             continue
         theirs = _fact(other)

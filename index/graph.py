@@ -1,7 +1,7 @@
 """The default model's network as OpenVINO graphs: no torch, no export step, quick to open.
 
-In: the 4-bit weights of index/offline.py. Out: `graph/encoder.xml` + `.bin`, `graph/reader.xml` + `.bin`, and
-`graph/words.npy`, the word-embedding table in float16. The table stays outside
+In: the 4-bit weights of index/offline.py. Out: `graph/encoder.xml` + `.bin`, and `graph/words.npy`, the
+word-embedding table in float16; the reader as GRAPH in a folder of its own. The table stays outside
 the graph and is memory-mapped: opening the encoder reads 250,000 rows of
 nothing, and a question touches a dozen of them.
 
