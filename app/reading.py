@@ -40,6 +40,13 @@ _NUMBER = re.compile(
 )
 """What an answer to "bao nhiêu" holds, were it only "nhiều"."""
 
+_TIME = re.compile(
+    r"(?<!\w)(?:(?i:giờ|phút|ngày|tháng|năm|tuần|quý|hôm|sáng|trưa|chiều|tối|đêm|buổi|khi|lúc|sau|trước|đầu|giữa|cuối|thế kỷ|thập niên|thập kỷ|mùa|"
+    r"dịp|giai đoạn|tết|rằm|mùng|mồng|thứ|chủ nhật|hiện)|nay|mai|xuân|hè|hạ|thu|đông|thời|kỳ|đời|triều|lễ)(?!\w)"
+    r"|(?<![\d/.,])(?:\d{1,2}[/.-](?:\d{1,2}|\d{4})(?:[/.-]\d{2,4})?|\d{1,2}[h:]\d{0,2}|1\d{3}|20\d\d)(?![\d/]|[.,]\d)"
+)
+"""What an answer to "khi nào" holds: a unit or part of time, a date, a year; 1520/1600 is none, nor is a name like Xuân."""
+
 LONGEST = 12
 """Syllables of a short answer to an English question: a whole clause there is where nothing in it was understood."""
 
@@ -73,12 +80,14 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     unfit = _unfit(found.features)
     places = np.flatnonzero(unfit if unfit.all() else ~unfit)
     likely = likelihood(found.features[places], _told(candidate.read, [found.places[at] for at in places]))
+    holds = _NUMBER if asked.wanted is Wanted.NUMBER and counted else _TIME if asked.wanted is Wanted.TIME else None
+    if holds is not None:
+        likely = np.array(
+            [p if holds.search(candidate.text, *found.places[at]) else 0 for p, at in zip(likely, places, strict=True)]
+        )
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
-    said = candidate.text[start:end]
-    if likely[best] < LIKELY or (asked.wanted is Wanted.NUMBER and counted and not _NUMBER.search(said)):
-        return ruled
-    return said
+    return candidate.text[start:end] if likely[best] >= LIKELY else ruled
 
 
 def _unfit(features: Floats) -> NDArray[np.bool_]:

@@ -93,6 +93,12 @@ def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
     assert read_with(question, sentence, "Hội") == "", "no number, no answer"
 
 
+@pytest.mark.parametrize(("said", "short"), [("1520/1600", ""), ("vào dịp nghỉ lễ", "vào dịp nghỉ lễ"), ("Trường", "")])
+def test_what_is_asked_for_with_when_is_a_time(said: str, short: str) -> None:
+    sentence = "Trường Sao Mai lấy điểm chuẩn 1520/1600, báo cho phụ huynh vào dịp nghỉ lễ."
+    assert read_with("Trường Sao Mai báo điểm chuẩn khi nào?", sentence, said) == short
+
+
 def test_a_question_without_diacritics_is_read_as_well() -> None:
     sentence = "Sương muối làm hỏng mùa nhãn ở Cát Lành."
     assert read("dieu gi lam hong mua nhan o cat lanh", sentence, plain=True) == "Sương muối"
