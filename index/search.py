@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from index.closeness import TITLED, UNTITLED, look, sought, terms
@@ -51,6 +51,10 @@ RESTORE_FROM = 20
 """Passages matching without diacritics from which a query's diacritics are learnt."""
 
 
+REMEMBERED = 64
+"""Queries whose rewriting is kept."""
+
+
 class Searcher:
     """The index of one home, for reading. Safe to share between threads.
 
@@ -64,6 +68,7 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self._seen = stores.catalogue.synced()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._rewritten)
 
     def search(self, query: Query, *, mode: Mode = "hybrid") -> list[Hit]:
         """The best `query.k` passages, best first; several may be of one article, but only one article tells a story."""
@@ -117,6 +122,11 @@ class Searcher:
 
     def rewrite(self, text: str) -> Rewritten:
         """What the index looks for when it is asked this: diacritics, abbreviations, other words."""
+        # Who answers asks for it as well as the search: made once for both, while the index stays as it is.
+        self._refresh()
+        return self._remembered(text, self._seen)
+
+    def _rewritten(self, text: str, _seen: int) -> Rewritten:
         text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text: no encoder takes it
         return rewrite(text, partial(self._stores.lexical.frequency, "words"), first_hits=self._first_hits)
 

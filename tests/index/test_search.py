@@ -236,6 +236,18 @@ def test_diacritics_are_learnt_from_the_archive_itself(searcher: Searcher) -> No
     assert searcher.rewrite("cầu sương mai").restored is None
 
 
+def test_a_query_is_rewritten_once_until_the_index_knows_more(room: Room) -> None:
+    room.archive.add(bridge(1))
+    room.sync()
+    searcher = Searcher(room.stores, room.embedder)
+    first = searcher.rewrite("cho dem tre xanh")
+    assert searcher.rewrite("cho dem tre xanh") is first
+    assert first.restored is None, "no word of it is known"
+    room.archive.add(TOWN[1])
+    room.sync()
+    assert searcher.rewrite("cho dem tre xanh").text == "Chợ đêm Tre Xanh"
+
+
 def test_an_accented_word_outranks_its_folded_like(tmp_path: Any) -> None:
     room = Room.open(tmp_path)
     room.archive.add(news("ma", "Má", "Má về quê bán lúa."))
