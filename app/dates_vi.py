@@ -138,8 +138,8 @@ class _Reader:
         for match in self._all(_YEARS):
             first = int(match[1])
             last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
-            # "2019/2020" is a school year or a season; "1520/1600" are marks out of so many.
-            longest = first + (1 if "/" in self.words[match.end(1) : match.start(2)] else 200)
+            # "2019/2020" is a school year, "2016/2018" a plan; "1520/1600" are marks out of so many.
+            longest = first + (9 if "/" in self.words[match.end(1) : match.start(2)] else 200)
             if first < last <= longest and not (len(match[2]) == 2 and last > first + 9):
                 yield self._headed(DateMention(*match.span(), "years", first, last_year=last))
         for pattern, (y, m, d) in ((_ISO, (1, 2, 3)), (_DASHED, (4, 3, 1))):

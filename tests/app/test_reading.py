@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.asked import read_question
+from app.facts import find_facts
 from app.reading import likelihood, short_answer
 from app.stretches import NAMES, Stretches, stretches
 from index.reader import Reading
@@ -97,6 +98,13 @@ def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
 def test_what_is_asked_for_with_when_is_a_time(said: str, short: str) -> None:
     sentence = "Trường Sao Mai lấy điểm chuẩn 1520/1600, báo cho phụ huynh vào dịp nghỉ lễ."
     assert read_with("Trường Sao Mai báo điểm chuẩn khi nào?", sentence, said) == short
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"), [("2019/2020", ["date"]), ("2016/2018", ["date"]), ("1590/1600", ["number"])]
+)
+def test_years_with_a_stroke_between_lie_close_together_and_marks_are_no_years(said: str, kinds: list[str]) -> None:
+    assert [fact.kind for fact in find_facts(f"trong đợt {said} vừa qua")] == kinds
 
 
 def test_a_question_without_diacritics_is_read_as_well() -> None:
