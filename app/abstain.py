@@ -26,6 +26,7 @@ from app.choose import (
     Weights,
     around,
     focus_weights,
+    in_office,
     of_another_land,
     ways_of,
 )
@@ -36,6 +37,7 @@ from app.parts import APART, Held, Parts, read_parts
 from app.party import read_party
 from app.premise import denied, held_share, unknown
 from app.span_numbers import measured, tells_amount, tells_counted
+from app.span_roles import office_untold
 from app.units import measures
 from app.wording import said_otherwise
 from index.passage import Hit
@@ -144,6 +146,7 @@ def features(
     own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
     asks = read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain)
     parts = _of_parts(asks, asked, ranked, article)
+    holds = asked.wanted is Wanted.PERSON and in_office(best, question)
     opposite = any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own) or (
         best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text)
     )
@@ -151,10 +154,11 @@ def features(
         opposite
         or any(denied(question, asked, c.text, plain=plain) for at, c in enumerate(own) if at < FIRST or c.own >= ABOUT)
         or bool(strange)
+        or office_untold(question, around(best))
         or (not plain and _of_another(asked, question, best))
-        or (not plain and _by_another(asked, question, asks, own, article, clause=parts["clause"]))
+        or (not plain and not holds and _by_another(asked, question, asks, own, article, clause=parts["clause"]))
     )
-    untold = parts["asks"] and (not parts["told"] or not (parts["beside"] or parts["clause"]))
+    untold = parts["asks"] and not holds and (not parts["told"] or not (parts["beside"] or parts["clause"]))
     asks_itself = {fold(t) if plain else t for t in asked.content}
     if not asks_itself.issuperset(weights.single) and not parts["got"] and parts["missed"] >= 2:
         untold = True  # a follow-up none of whose own words the article knows is about something else

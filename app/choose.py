@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from app.asked import Asked, Wanted
 from app.of_another import Lands, lands, other_land
 from app.span_numbers import measured
+from app.span_roles import holds_office, office_untold
 from app.spans import NEAR, Span, answer_spans, nearness
 from app.wording import OTHERWISE, Way, other_ways, said_otherwise
 from index.passage import Hit
@@ -32,7 +33,7 @@ DEEP = 0.35
 """However far down its article a passage stands, it is at most so much behind the article's best."""
 UNFIT, CLOSER = 0.4, 0.6
 """Between sentences: taken from one without a date, a person or an amount of the measure asked for; given for such a date or amount
-that stands beside the question's words: of two weights the one of which "nặng" is said."""
+that stands beside the question's words: of two weights the one of which "nặng" is said; and for who holds the office asked about."""
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 SURELY = 0.5
@@ -40,7 +41,7 @@ SURELY = 0.5
 CLOSE_LOOK = 24
 """Sentences searched for spans: those best by words alone."""
 ELSEWHERE = 1.0
-"""Taken from a sentence about another country or province than the one that is asked about."""
+"""Taken from a sentence about another country or province than the one that is asked about, or without the office."""
 FADES = 3.0
 """Words away from the question word over which a word's part in `focus` halves."""
 
@@ -174,11 +175,18 @@ def _bonus(c: Candidate, asked: Asked, question: str) -> float:
     if c.fit < SURELY:
         named = asked.wanted is Wanted.PERSON or (asked.wanted is Wanted.NAME and not asked.head)
         return -UNFIT if counts or named else 0.0
+    if asked.wanted is Wanted.PERSON:
+        return CLOSER * in_office(c, question) - ELSEWHERE * office_untold(question, c.text)
     return CLOSER * c.fit * c.near if counts else 0.0
 
 
 def _judged(c: Candidate) -> tuple[float, int, int]:
     return (-c.standing, c.hit.rank, c.start)
+
+
+def in_office(c: Candidate, question: str) -> bool:
+    """Whether a candidate's short answer is told beside the office of which the question asks who holds it."""
+    return c.span is not None and holds_office(question, c.text, c.span.start, c.span.end)
 
 
 _OF = frozenset("của ở tại trong cho về với từ khi trên sau trước cua tai o ve voi tu tren".split())
@@ -217,7 +225,8 @@ def _looked_into(
         asking = nearness(spans, c.text, focus, plain=weights.plain, otherwise=otherwise)
         beside = [a + b for a, b in zip(near, asking, strict=True)]
     top = max(beside) or 1.0
-    at = max(range(len(spans)), key=lambda n: (spans[n].fit + NEAR * beside[n] / top, -spans[n].start))
+    holds = [asked.wanted is Wanted.PERSON and holds_office(question, c.text, span.start, span.end) for span in spans]
+    at = max(range(len(spans)), key=lambda n: (holds[n], spans[n].fit + NEAR * beside[n] / top, -spans[n].start))
     return replace(c, fit=spans[at].fit, near=near[at], span=spans[at])
 
 

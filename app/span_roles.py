@@ -1,6 +1,7 @@
 """Offices and callings that answer "giữ chức gì", "làm nghề gì" and "là ai": those of the person asked about.
 
-In: a question read and a sentence. Out: Spans. This module knows nothing of names that answer.
+In: a question read and a sentence. Out: Spans; and whether somebody named in a sentence holds the office of whom "ai là
+chủ tịch …" asks. This module knows nothing of how names that answer are found.
 """
 
 from __future__ import annotations
@@ -13,23 +14,50 @@ from app.facts import find_facts
 from app.span import Span, fresh
 from index.vietnamese import canonical, tokens
 
-_ROLES = (
+_OFFICES = (
     "tổng thư ký|tổng bí thư|phó tổng giám đốc(?: thường trực)?|tổng giám đốc|phó giám đốc|giám đốc|phó chủ tịch(?: thường trực)?"
     "|chủ tịch|phó thủ tướng|thủ tướng|phó tổng thống|tổng thống|bộ trưởng|thứ trưởng|ngoại trưởng|bí thư|phó bí thư|hiệu trưởng"
     "|hiệu phó|viện trưởng|vụ trưởng|cục trưởng|phó cục trưởng|trưởng phòng|phó phòng|trưởng ban|phó trưởng ban|phó ban"
     "|trưởng công an|phó trưởng công an|chỉ huy trưởng|chính ủy|trưởng khoa"
-    "|thị trưởng|thống đốc|đại sứ|tổng lãnh sự|phát ngôn viên|huấn luyện viên|hlv|đội trưởng|giáo sư|phó giáo sư|thư ký|quản lý"
-    "|trợ lý|cố vấn|nhà sáng lập|người sáng lập|đồng sáng lập|kế toán trưởng|chánh án|chánh văn phòng|nghị sĩ|đại biểu|ceo|cfo|cto"
+    "|thị trưởng|thống đốc|đại sứ|tổng lãnh sự|phát ngôn viên|huấn luyện viên|hlv|đội trưởng|kế toán trưởng|chánh án|chánh văn phòng"
+    "|ceo|cfo|cto"
+)
+_CALLINGS = (
+    "giáo sư|phó giáo sư|thư ký|quản lý|trợ lý|cố vấn|nhà sáng lập|người sáng lập|đồng sáng lập|nghị sĩ|đại biểu"
     "|luật sư|bác sĩ|kỹ sư|giảng viên|giáo viên|nghiên cứu sinh|sinh viên|học sinh|chuyên gia|nhà báo|ca sĩ|diễn viên|đạo diễn"
 )
+_ROLES = f"{_OFFICES}|{_CALLINGS}"
 _ROLE = re.compile(rf"(?<!\w)(?:{_ROLES})(?!\w)", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"[,;:.!?…“”\"]|\s[-–]\s|\s(?:đã|đang|sẽ|cho|nói|là|vừa|cũng|nhấn|khẳng|chia|tại buổi|của mình|từ|ông|bà|anh|chị|và)(?!\w)"
 )
 _APPOSED = re.compile(r"\s*[-–,(]\s*|,? là ")
 _HELD_BY = re.compile(r",?\s*(?:(?:ông|bà|anh|chị)\s+)?")
+_HONORIFIC_LAST = re.compile(r",?\s+(?:(?:ông|bà|anh|chị)\s+)?$")
 OF_ANOTHER = 0.2
 """Fit of the office of somebody else."""
+
+_ASKS_HOLDER = re.compile(
+    rf"^(?:ai (?:hiện |hiện nay )?(?:đang )?(?:là|làm|giữ chức(?: vụ)?) (?:ông |bà )?(?P<before>{_ROLES})(?!\w)"
+    rf"|(?:ông |bà )?(?P<behind>{_ROLES})(?!\w)(?=.* là (?:ai|ông nào|bà nào|người nào)\b))"
+)
+_OFFICE = re.compile(rf"(?<!\w)(?:{_OFFICES})(?!\w)", re.IGNORECASE)
+_AS_GOOD = {
+    "giám đốc": ("tổng giám đốc", "ceo"),
+    "tổng giám đốc": ("ceo", "giám đốc điều hành"),
+    "ceo": ("tổng giám đốc", "giám đốc điều hành"),
+    "hlv": ("huấn luyện viên",),
+    "huấn luyện viên": ("hlv",),
+}
+"""What else tells of an office; a deputy's office is another one."""
+_BEFORE_OR_AFTER = re.compile(r"(?<!\w)(?:trước|sau|tiền nhiệm|kế nhiệm|thay|cũ)(?!\w)")
+_SUCCESSION = re.compile(r"(?<!\w)(?:trước|sau|thay|tiền nhiệm|kế nhiệm)(?: của)? (?:ông|bà)(?!\w)")
+_TELLS_SUCCESSION = re.compile(r"(?<!\w)(?:tiền nhiệm|kế nhiệm|kế vị|thay|trước đó|cựu|nguyên)(?!\w)")
+_FOLLOWS = re.compile(r"\s+([^\W\d_]+)")
+_NOT_A_BODY = frozenset("của tỉnh thành huyện quận xã phường thị nước mới hiện là đương đầu tiên".split())
+"""What may follow an office without telling which body it is of: "chủ tịch tỉnh" is "Chủ tịch UBND tỉnh"."""
+_FURTHEST = 8
+"""Words between an office and the name of who holds it: "Chủ tịch UBND tỉnh Lam Giang Chu Đình Vọng"."""
 
 _ASKS_ROLE = re.compile(r"chức (?:vụ |danh )?gì|chức gì|vai trò gì|làm (?:nghề )?gì|nghề gì|là ai(?!\w)|chức vụ nào")
 
@@ -64,3 +92,65 @@ def _of_another(sentence: str, start: int, end: int, known: Collection[str]) -> 
         f for f in persons if _APPOSED.fullmatch(sentence[f.end : start]) or _HELD_BY.fullmatch(sentence[end : f.start])
     ]
     return bool(beside) and not any(tokens(f.text)[-1] in known for f in beside)
+
+
+def holds_office(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the person named at [start, end) of a sentence is told beside the office of which the question asks who holds it.
+
+    Who held it before or after somebody is told where a sentence speaks of a predecessor or successor.
+
+    >>> q, s = "Ai là chủ tịch UBND tỉnh Lam Giang?", "Ông Chu Đình Vọng, Chủ tịch UBND tỉnh, trao quyết định cho ông Tạ Minh Quyết."
+    >>> [holds_office(q, s, s.index(name), s.index(name) + len(name)) for name in ("Chu Đình Vọng", "Tạ Minh Quyết")]
+    [True, False]
+    """
+    asked = _office_asked(question)
+    if asked is None:
+        return False
+    if _SUCCESSION.search(question):
+        return _TELLS_SUCCESSION.search(canonical(sentence).lower()) is not None
+    office, body = asked
+    for match in _ROLE.finditer(canonical(sentence)):
+        told = _body(sentence, match.end())
+        if match.group().lower() != office or (body and told and body != told):
+            continue
+        if _APPOSED.fullmatch(sentence[end : match.start()]):
+            return True
+        behind = _HONORIFIC_LAST.sub("", sentence[match.end() : start])
+        if match.end() <= start and len(behind.split()) <= _FURTHEST and not _ROLE_END.search(behind):
+            return True
+    return False
+
+
+def office_untold(question: str, text: str) -> bool:
+    """Whether a question asks who holds an office that a text does not tell of: who the chairman is does not say who his deputy is.
+
+    >>> q, s = "Ai là phó chủ tịch tỉnh Lam Giang?", "Ông Chu Đình Vọng, Chủ tịch UBND tỉnh, trao quyết định."
+    >>> office_untold(q, s), office_untold("Ai là chủ tịch tỉnh Lam Giang?", s), office_untold("Ông Vọng là ai?", s)
+    (True, False, False)
+    """
+    asked = _office_asked(question)
+    if asked is None or not _OFFICE.fullmatch(asked[0]):
+        return False
+    held = canonical(text).lower()
+    if _BEFORE_OR_AFTER.search(question):
+        return bool(_SUCCESSION.search(question)) and not _TELLS_SUCCESSION.search(held)
+    told = {match.group().lower() for match in _OFFICE.finditer(held)}
+    others = _AS_GOOD.get(asked[0], ())
+    return asked[0] not in told and told.isdisjoint(others) and not any(other in held for other in others)
+
+
+def _office_asked(question: str) -> tuple[str, str] | None:
+    """The office of which a question asks who holds it, and the first word of its body; None for other questions."""
+    said = canonical(question).lower().strip()
+    asks = _ASKS_HOLDER.search(said)
+    if asks is None:
+        return None
+    which = "before" if asks["before"] else "behind"
+    return asks[which], _body(said, asks.end(which))
+
+
+def _body(text: str, at: int) -> str:
+    """The first word of the body behind an office, "" when only its place is told."""
+    follows = _FOLLOWS.match(text, at)
+    word = follows[1].lower() if follows else ""
+    return "" if word in _NOT_A_BODY else word

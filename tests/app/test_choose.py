@@ -183,3 +183,11 @@ def test_a_question_that_names_no_country_reads_none_of_the_sentences(monkeypatc
     assert ranked("Trường có bao nhiêu sinh viên ở Lam Sương?", hit(ABROAD))
     with pytest.raises(NameError):
         ranked("Lào có bao nhiêu sinh viên ở Lam Sương?", hit(ABROAD))
+
+
+def test_who_holds_the_office_asked_about_comes_first_though_another_sentence_holds_more_of_the_words() -> None:
+    told = "UBND tỉnh Lam Giang bổ nhiệm ông Tạ Minh Quyết. Ông Chu Đình Vọng, Chủ tịch UBND, trao quyết định. Ông An, Phó chủ tịch UBND, vắng."
+    first = ranked("Ai là chủ tịch UBND tỉnh Lam Giang?", hit(told))[0]
+    assert (first.span and first.span.text, first.text[:18]) == ("Chu Đình Vọng", "Ông Chu Đình Vọng,")
+    deputy = ranked("Ai là phó chủ tịch UBND tỉnh Lam Giang?", hit(told))[0]
+    assert deputy.text == "Ông An, Phó chủ tịch UBND, vắng."
