@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.choose import Candidate
-from app.reread import MOST, WITHIN, WORTH, reread
+from app.reread import FIRST, MOST, UNLIKELY, WITHIN, WORTH, reread
 from index.reader import Context, Reading
 from tests.app.found import hit, ranked
 
@@ -19,14 +19,15 @@ BRIDGE = "Cầu Sương Mai rộng 9 m. Cầu dài 486 m. Công trình trải 0,
 class Scripted:
     """Says what it was told of each sentence, and keeps what it was given."""
 
-    def __init__(self, said: Mapping[str, float] | None = None) -> None:
+    def __init__(self, said: Mapping[str, float] | None = None, answers: float = 1.5) -> None:
         self.said = said or {}
+        self.answers = answers
         self.given: list[Context] = []
 
     def read(self, question: str, contexts: Sequence[Context]) -> list[Reading]:
         self.given += contexts
         nothing = np.zeros((0, 3), np.float32), np.zeros((0, 2), np.int64)
-        return [Reading(self.said.get(c.sentence, 0.0), 1.5, *nothing) for c in contexts]
+        return [Reading(self.said.get(c.sentence, 0.0), self.answers, *nothing) for c in contexts]
 
 
 @pytest.fixture
@@ -62,12 +63,20 @@ def test_what_is_far_behind_is_not_read_and_stays_behind(candidates: list[Candid
     assert all(c.read is None for c in far)
 
 
-def test_no_more_than_a_handful_is_read() -> None:
+@pytest.mark.parametrize(("answers", "read"), [(UNLIKELY, FIRST), (UNLIKELY - 0.1, MOST)])
+def test_more_is_read_only_where_none_of_the_first_is_likely_to_answer(answers: float, read: int) -> None:
     many = ranked(QUESTION, hit(" ".join(f"Cầu Sương Mai dài {n} mét." for n in range(10, 30))))
-    reader = Scripted()
+    reader = Scripted(answers=answers)
     again = reread(QUESTION, many, reader)
-    assert len(reader.given) == MOST
-    assert len(again) == len(many)
+    assert len(reader.given) == len({c.sentence for c in reader.given}) == read
+    assert sorted(c.text for c in again) == sorted(c.text for c in many)
+    assert [c.read is not None for c in again] == [True] * read + [False] * (len(many) - read)
+
+
+def test_one_read_on_for_may_come_first() -> None:
+    many = ranked(QUESTION, hit(" ".join(f"Cầu Sương Mai dài {n} mét." for n in range(10, 30))))
+    last = many[MOST - 1]
+    assert reread(QUESTION, many, Scripted({last.text: 9.0}, answers=-3.0))[0].text == last.text
 
 
 def test_title_and_the_sentence_before_come_with_it(candidates: list[Candidate]) -> None:
