@@ -28,8 +28,11 @@ from index.reader import Reading
 SURE = 0.5
 """What a rule found is the answer when it fits at least so well; the guesses of rules fit less."""
 
-SURE_BESIDE_READER = 0.8
+SURE_BESIDE_READER = 0.85
 """The same where a reader read the sentence: it cuts better than most rules."""
+
+AGAINST, FOR = 0.05, 0.3
+"""Even then a rule is overruled, when all stretches that touch what it found are less likely than the one, and another is likelier than the other."""
 
 REPEATS = 0.6
 """A stretch that holds more of the question's words than this share repeats the question; another is the answer."""
@@ -65,7 +68,7 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     sure = candidate.span is not None and candidate.span.fit >= least
     if asked.english and len(ruled.split()) > LONGEST:
         return ""
-    if sure or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
+    if (sure and candidate.read is None) or asked.english or asked.wanted is Wanted.TRUTH or (asked.many and ruled):
         return ruled
     counted: Sequence[str] = ()
     if asked.wanted is Wanted.NUMBER:
@@ -87,7 +90,18 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
         )
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
+    if sure and not _overruled(candidate, likely, [found.places[at] for at in places]):
+        return ruled
     return candidate.text[start:end] if likely[best] >= LIKELY else ruled
+
+
+def _overruled(candidate: Candidate, likely: Floats, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a reader contradicts a rule that is sure. likely: of each stretch."""
+    span = candidate.span
+    if candidate.read is None or span is None:
+        return False
+    touching = sum(p for p, (start, end) in zip(likely, places, strict=True) if start < span.end and span.start < end)
+    return bool(touching < AGAINST and likely.max() >= FOR)
 
 
 def _unfit(features: Floats) -> NDArray[np.bool_]:

@@ -87,6 +87,17 @@ def test_where_a_reader_read_its_words_decide() -> None:
         assert read_with(question, sentence, wanted) == wanted
 
 
+def test_a_reader_that_is_sure_of_other_words_overrules_a_rule() -> None:
+    question, sentence = "Ai khánh thành cầu?", "Ông Chu Đình Vọng khánh thành cầu, ông Lê Bá Tòng dự."
+    assert read(question, sentence) == "Chu Đình Vọng"
+    assert read_with(question, sentence, "Lê Bá Tòng") == "Lê Bá Tòng"
+    assert read_with(question, sentence, "Chu Đình Vọng") == "Chu Đình Vọng"
+    places = np.array([m.span() for m in re.finditer(r"\w+", sentence)], np.int64)
+    unsure = Reading(0.0, 0.0, np.zeros((len(places), 3), np.float32), places)
+    candidate = replace(ranked(question, hit(sentence))[0], read=unsure)
+    assert short_answer(read_question(question), question, even(question), candidate) == "Chu Đình Vọng"
+
+
 def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
     question, sentence = "Hội có bao nhiêu gian hàng?", "Hội bày tới cả trăm gian."
     assert read(question, sentence) == ""
