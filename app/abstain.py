@@ -146,7 +146,7 @@ def features(
     own = [c for c in ranked[:LOOKED_AT] if c.hit.passage.docid == best.hit.passage.docid]
     asks = read_parts(asked, question, {**weights.single, **weights.pair}, plain=plain)
     parts = _of_parts(asks, asked, ranked, article)
-    holds = asked.wanted is Wanted.PERSON and in_office(best, question)
+    holds = asked.wanted is Wanted.PERSON and in_office(best, question) > 0
     opposite = any(unknown(asked, c.text, focus, ways, plain=plain) >= SILENT for c in own) or (
         best.own >= ABOUT and asked.wanted is not Wanted.TRUTH and turned_round(question, best.text)
     )
@@ -187,7 +187,7 @@ def features(
         lexical=hits[0].lexical or 0.0,
         **parts,
         ruled=DENIED if denial else UNTOLD if untold else 0.0,
-        floor=DENIED if opposite else 0.0,
+        floor=DENIED if opposite or (asked.english and office_untold(question, around(best))) else 0.0,
         dated=float(best.hit.passage.published is not None),
         answers=UNREAD if best.read is None else best.read.answers,
     )
@@ -262,7 +262,7 @@ def abstain_score(found: Features, *, english: bool = False) -> float:
     An English question shares few words with a Vietnamese answer: only its vector and its names speak for it.
     """
     if english:
-        return 1 / (1 + math.exp(-(7.97 - 14.35 * found.cosine - 0.6 * found.names)))
+        return max(found.floor, 1 / (1 + math.exp(-(7.97 - 14.35 * found.cosine - 0.6 * found.names))))
     trees, values = _trees(), asdict(found)
     doubt = trees.base + sum(_value(tree, values) for tree in trees.trees) - trees.answers * (found.answers - UNREAD)
     return max(found.floor, 1 / (1 + math.exp(-doubt)))

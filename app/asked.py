@@ -73,7 +73,7 @@ _RULES: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PERSON, rf"(?:(?<!\w)ai(?!\w)|(?<!\w)(?P<head>{_PERSON_HEADS}) nào)"),
     (Wanted.NAME, r"(?:tên (?:là )?gì|(?:tên|mang tên|gọi) là gì|tên gọi (?:là )?gì|gọi là gì)"),
     (Wanted.NAME, r"(?P<head>\w+(?: \w+)?) nào(?!\w)"),
-    (Wanted.WHAT, r"(?:là gì|(?P<head>\w+(?: \w+)?) gì(?!\w)|(?<!\w)gì(?!\w))"),
+    (Wanted.WHAT, r"(?<!\w)(?:(?P<head>(?!là )\w+(?: (?!là )\w+)?) gì|gì)(?!\w)"),
     (Wanted.TRUTH, r"(?:(?:đúng|phải|được|hay) không|có .*không(?=\s*[?]|$)|(?:chưa|không)(?=\s*[?]|$))"),
 )  # fmt: skip
 

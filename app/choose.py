@@ -33,7 +33,9 @@ DEEP = 0.35
 """However far down its article a passage stands, it is at most so much behind the article's best."""
 UNFIT, CLOSER = 0.4, 0.6
 """Between sentences: taken from one without a date, a person or an amount of the measure asked for; given for such a date or amount
-that stands beside the question's words: of two weights the one of which "nặng" is said; and for who holds the office asked about."""
+that stands beside the question's words: of two weights the one of which "nặng" is said."""
+IN_OFFICE = 0.0, 0.6, 1.5
+"""Given for who holds the office asked about; more where the body it is of is named too."""
 FRAGMENT, QUESTION = 0.1, 0.3
 """Taken from what is no whole sentence (a caption, a headline), and from what asks instead of answering."""
 SURELY = 0.5
@@ -176,7 +178,7 @@ def _bonus(c: Candidate, asked: Asked, question: str) -> float:
         named = asked.wanted is Wanted.PERSON or (asked.wanted is Wanted.NAME and not asked.head)
         return -UNFIT if counts or named else 0.0
     if asked.wanted is Wanted.PERSON:
-        return CLOSER * in_office(c, question) - ELSEWHERE * office_untold(question, c.text)
+        return IN_OFFICE[in_office(c, question)] - ELSEWHERE * office_untold(question, c.text)
     return CLOSER * c.fit * c.near if counts else 0.0
 
 
@@ -184,9 +186,9 @@ def _judged(c: Candidate) -> tuple[float, int, int]:
     return (-c.standing, c.hit.rank, c.start)
 
 
-def in_office(c: Candidate, question: str) -> bool:
-    """Whether a candidate's short answer is told beside the office of which the question asks who holds it."""
-    return c.span is not None and holds_office(question, c.text, c.span.start, c.span.end)
+def in_office(c: Candidate, question: str) -> int:
+    """How surely a candidate's short answer holds the office of which the question asks who holds it (app/span_roles.py)."""
+    return holds_office(question, c.text, c.span.start, c.span.end) if c.span is not None else 0
 
 
 _OF = frozenset("của ở tại trong cho về với từ khi trên sau trước cua tai o ve voi tu tren".split())
@@ -225,7 +227,8 @@ def _looked_into(
         asking = nearness(spans, c.text, focus, plain=weights.plain, otherwise=otherwise)
         beside = [a + b for a, b in zip(near, asking, strict=True)]
     top = max(beside) or 1.0
-    holds = [asked.wanted is Wanted.PERSON and holds_office(question, c.text, span.start, span.end) for span in spans]
+    person = asked.wanted is Wanted.PERSON
+    holds = [holds_office(question, c.text, span.start, span.end) if person else 0 for span in spans]
     at = max(range(len(spans)), key=lambda n: (holds[n], spans[n].fit + NEAR * beside[n] / top, -spans[n].start))
     return replace(c, fit=spans[at].fit, near=near[at], span=spans[at])
 

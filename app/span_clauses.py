@@ -26,10 +26,10 @@ _REASONS = (
     (0.35, r"sau khi|khi"),
 )
 _NO_REASON = re.compile(
-    r"(?:(?:vì|do) (?:vậy|thế|đó|mục đích)|do (?:ai|ông|bà|anh|chị|công ty|tập đoàn|một|ubnd|bộ|sở|cục|hãng)(?!\w))",
+    r"(?:(?<=thay )vì|(?:vì|do) (?:vậy|thế|đó|mục đích)|do (?:ai|ông|bà|anh|chị|công ty|tập đoàn|một|ubnd|bộ|sở|cục|hãng)(?!\w))",
     re.IGNORECASE,
 )
-"""What follows from something, or who did it, is no reason: "vì thế …", "do Công ty X sản xuất"."""
+"""What follows from something, or who did it, is no reason: "vì thế …", "do Công ty X sản xuất"; nor is what is done "thay vì" it."""
 _PURPOSES = (
     (1.0, r"nhằm mục đích|với mục đích|mục đích[^.;:]{0,30}? là|nhằm"),
     (0.7, r"để|giúp"),
@@ -69,6 +69,27 @@ def purposes(sentence: str) -> list[Span]:
 def manners(sentence: str) -> list[Span]:
     """How something is done."""
     return after_cues(_MANNERS, sentence)
+
+
+_SUBJECT_ENDS = frozenset("của ở tại cho trong về với khi để được do bị giữa đối".split())
+_COUNTS = frozenset("những các một hai ba bốn năm sáu bảy tám chín mười".split())
+
+
+def told_to_be(asked: Asked, sentence: str) -> list[Span]:
+    """What a sentence tells to be what a question opens with: "Gió và mưa là hai trở ngại" for "Trở ngại của đoàn là gì?"."""
+    if asked.left[-1:] != ("là",) or asked.right:
+        return []
+    words = list(asked.left[:-1])
+    while words and (words[0] in _COUNTS or words[0].isdigit()):
+        del words[0]
+    ends = next((n for n, word in enumerate(words) if word in _SUBJECT_ENDS), len(words))
+    if not 1 <= ends <= 4:
+        return []
+    noun = re.escape(" ".join(words[:ends]))
+    told = re.match(
+        rf"(.{{2,160}}?),? (?:chính |đều |cũng )?là (?:\w+ |một trong những )?{noun}(?!\w)", canonical(sentence).lower()
+    )
+    return [Span(0, told.end(1), sentence[: told.end(1)], 0.9)] if told else []
 
 
 def lists(sentence: str) -> list[Span]:

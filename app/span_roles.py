@@ -33,6 +33,8 @@ _ROLE_END = re.compile(
 )
 _APPOSED = re.compile(r"\s*[-–,(]\s*|,? là ")
 _HELD_BY = re.compile(r",?\s*(?:(?:ông|bà|anh|chị)\s+)?")
+_FORMER = re.compile(r"(?<!\w)(?:cựu|nguyên|cố)\s$", re.IGNORECASE)
+_FORMER_ASKED = re.compile(r"(?<!\w)(?:cựu|nguyên|cố|former)(?!\w)", re.IGNORECASE)
 _HONORIFIC_LAST = re.compile(r",?\s+(?:(?:ông|bà|anh|chị)\s+)?$")
 OF_ANOTHER = 0.2
 """Fit of the office of somebody else."""
@@ -53,11 +55,26 @@ _AS_GOOD = {
 _BEFORE_OR_AFTER = re.compile(r"(?<!\w)(?:trước|sau|tiền nhiệm|kế nhiệm|thay|cũ)(?!\w)")
 _SUCCESSION = re.compile(r"(?<!\w)(?:trước|sau|thay|tiền nhiệm|kế nhiệm)(?: của)? (?:ông|bà)(?!\w)")
 _TELLS_SUCCESSION = re.compile(r"(?<!\w)(?:tiền nhiệm|kế nhiệm|kế vị|thay|trước đó|cựu|nguyên)(?!\w)")
-_FOLLOWS = re.compile(r"\s+([^\W\d_]+)")
-_NOT_A_BODY = frozenset("của tỉnh thành huyện quận xã phường thị nước mới hiện là đương đầu tiên".split())
+_FOLLOW = re.compile(r"(?:\s+[^\W\d_]+)*")
+_NOT_A_BODY = frozenset("tỉnh thành huyện quận xã phường thị nước mới hiện là đương đầu tiên".split())
 """What may follow an office without telling which body it is of: "chủ tịch tỉnh" is "Chủ tịch UBND tỉnh"."""
+_KINDS_OF_BODY = frozenset(
+    "của công ty cổ phần cp tnhh ct cty tập đoàn hãng trường đại học đh bệnh viện clb câu lạc bộ".split()
+)
+"""What stands before the name of a body: "Giám đốc Đại học Mây Núi" is who is asked for as "giám đốc Mây Núi"."""
 _FURTHEST = 8
 """Words between an office and the name of who holds it: "Chủ tịch UBND tỉnh Lam Giang Chu Đình Vọng"."""
+
+_ASKS_HOLDER_EN = re.compile(
+    r"^who (?:is|was|are) (?:the )?(?:current |new )?(?P<deputy>deputy |vice[ -])?(?P<office>[a-z]+(?: minister)?)"
+)
+_ENGLISH = {
+    "ceo": ("ceo", "giám đốc điều hành", "tổng giám đốc", "giám đốc"), "director": ("giám đốc", "tổng giám đốc", "viện trưởng", "ceo"),
+    "chairman": ("chủ tịch",), "chairwoman": ("chủ tịch",), "president": ("chủ tịch", "tổng thống", "hiệu trưởng"),
+    "minister": ("bộ trưởng",), "prime minister": ("thủ tướng",), "ambassador": ("đại sứ",), "governor": ("thống đốc", "chủ tịch"),
+    "mayor": ("thị trưởng", "chủ tịch"), "principal": ("hiệu trưởng",), "headmaster": ("hiệu trưởng",), "rector": ("hiệu trưởng", "giám đốc"),
+    "coach": ("huấn luyện viên", "hlv"), "spokesperson": ("phát ngôn viên",), "secretary": ("bí thư", "thư ký"),
+}  # fmt: skip
 
 _ASKS_ROLE = re.compile(r"chức (?:vụ |danh )?gì|chức gì|vai trò gì|làm (?:nghề )?gì|nghề gì|là ai(?!\w)|chức vụ nào")
 
@@ -94,31 +111,34 @@ def _of_another(sentence: str, start: int, end: int, known: Collection[str]) -> 
     return bool(beside) and not any(tokens(f.text)[-1] in known for f in beside)
 
 
-def holds_office(question: str, sentence: str, start: int, end: int) -> bool:
-    """Whether the person named at [start, end) of a sentence is told beside the office of which the question asks who holds it.
+def holds_office(question: str, sentence: str, start: int, end: int) -> int:
+    """How surely the person named at [start, end) of a sentence holds the office of which the question asks who holds it.
 
-    Who held it before or after somebody is told where a sentence speaks of a predecessor or successor.
+    0: not told; 1: told beside that office; 2: and the body it is of is named too. Who held it before or after somebody is told
+    where a sentence speaks of a predecessor or successor.
 
     >>> q, s = "Ai là chủ tịch UBND tỉnh Lam Giang?", "Ông Chu Đình Vọng, Chủ tịch UBND tỉnh, trao quyết định cho ông Tạ Minh Quyết."
     >>> [holds_office(q, s, s.index(name), s.index(name) + len(name)) for name in ("Chu Đình Vọng", "Tạ Minh Quyết")]
-    [True, False]
+    [2, 0]
     """
     asked = _office_asked(question)
     if asked is None:
-        return False
+        return 0
     if _SUCCESSION.search(question):
-        return _TELLS_SUCCESSION.search(canonical(sentence).lower()) is not None
-    office, body = asked
+        return int(_TELLS_SUCCESSION.search(canonical(sentence).lower()) is not None)
+    offices, body = asked
+    surest = 0
     for match in _ROLE.finditer(canonical(sentence)):
-        told = _body(sentence, match.end())
-        if match.group().lower() != office or (body and told and body != told):
+        told = _body(sentence[: start if start > match.end() else None], match.end())
+        shared = [ours == theirs for ours, theirs in zip(body, told, strict=False)]
+        former = _FORMER.search(sentence, 0, match.start()) is not None and not _FORMER_ASKED.search(question)
+        if match.group().lower() not in offices or not all(shared) or former:
             continue
-        if _APPOSED.fullmatch(sentence[end : match.start()]):
-            return True
         behind = _HONORIFIC_LAST.sub("", sentence[match.end() : start])
-        if match.end() <= start and len(behind.split()) <= _FURTHEST and not _ROLE_END.search(behind):
-            return True
-    return False
+        before = match.end() <= start and len(behind.split()) <= _FURTHEST and not _ROLE_END.search(behind)
+        if before or _APPOSED.fullmatch(sentence[end : match.start()]):
+            surest = max(surest, 2 if shared and len(shared) == len(body) else 1)
+    return surest
 
 
 def office_untold(question: str, text: str) -> bool:
@@ -129,28 +149,34 @@ def office_untold(question: str, text: str) -> bool:
     (True, False, False)
     """
     asked = _office_asked(question)
-    if asked is None or not _OFFICE.fullmatch(asked[0]):
+    if asked is None or not _OFFICE.fullmatch(asked[0][0]):
         return False
     held = canonical(text).lower()
     if _BEFORE_OR_AFTER.search(question):
         return bool(_SUCCESSION.search(question)) and not _TELLS_SUCCESSION.search(held)
     told = {match.group().lower() for match in _OFFICE.finditer(held)}
-    others = _AS_GOOD.get(asked[0], ())
-    return asked[0] not in told and told.isdisjoint(others) and not any(other in held for other in others)
+    return told.isdisjoint(asked[0]) and not any(" " in office and office in held for office in asked[0][1:])
 
 
-def _office_asked(question: str) -> tuple[str, str] | None:
-    """The office of which a question asks who holds it, and the first word of its body; None for other questions."""
+def _office_asked(question: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The office of which a question asks who holds it, by all its names, and the first words of its body; None for other questions."""
     said = canonical(question).lower().strip()
     asks = _ASKS_HOLDER.search(said)
-    if asks is None:
+    if asks is not None:
+        which = "before" if asks["before"] else "behind"
+        return (asks[which], *_AS_GOOD.get(asks[which], ())), _body(said, asks.end(which))
+    asks = _ASKS_HOLDER_EN.search(said)
+    known = _ENGLISH.get(asks["office"]) if asks is not None else None
+    if asks is None or known is None:
         return None
-    which = "before" if asks["before"] else "behind"
-    return asks[which], _body(said, asks.end(which))
+    return (tuple(f"phó {office}" for office in known) if asks["deputy"] else known), ()
 
 
-def _body(text: str, at: int) -> str:
-    """The first word of the body behind an office, "" when only its place is told."""
-    follows = _FOLLOWS.match(text, at)
-    word = follows[1].lower() if follows else ""
-    return "" if word in _NOT_A_BODY else word
+def _body(text: str, at: int) -> tuple[str, ...]:
+    """The first two words of the name of the body behind an office; () when only its place is told."""
+    follow = _FOLLOW.match(text, at)
+    words = follow.group().lower().split() if follow else []
+    while words and words[0] in _KINDS_OF_BODY:
+        del words[0]
+    ends = next((n for n, word in enumerate(words) if word in _NOT_A_BODY), len(words))
+    return tuple(words[:ends][:2])

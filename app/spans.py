@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from app.asked import Asked, Wanted
 from app.span import Span, fresh
-from app.span_clauses import after_cues, headed_clauses, in_place, lists, manners, purposes, reasons
+from app.span_clauses import after_cues, headed_clauses, in_place, lists, manners, purposes, reasons, told_to_be
 from app.span_names import named_things, names
 from app.span_numbers import numbers, times
 from app.span_roles import roles
@@ -79,7 +79,7 @@ def answer_spans(asked: Asked, question: str, sentence: str) -> list[Span]:
             guessed = [Span(s.start, s.end, s.text, GUESS) for s in in_place(asked, question, sentence)]
             found = _beside(manners(sentence), guessed)
         case _:
-            found = roles(asked, question, sentence, known)
+            found = _beside(told_to_be(asked, sentence), roles(asked, question, sentence, known))
             found = _beside(found, named_things(question, sentence, known))
             found = _beside(found, headed_clauses(asked, question, sentence, known))
             found = _beside(found, in_place(asked, question, sentence))

@@ -224,6 +224,10 @@ def _places(
     return {phrase: tuple(places) for phrase, places in found.items()}
 
 
+_CAUSES = frozenset("khiến làm giúp cho để".split())
+_WHOM = frozenset("bạn người ta họ ai chúng tôi em mình ông bà anh chị nó cho trở".split())
+"""What "không" passes over to what does not come about: "không giúp bạn thành tỉ phú"."""
+
 _GOODS = frozenset("ngân khách cửa mặt nhà bán đơn giao nhập xuất mua chở".split())
 """Before "hàng không" they show that no flying is meant: "ngân hàng không giảm lãi suất"."""
 
@@ -248,7 +252,7 @@ def _scopes(
                 denying = -9
                 at += width
                 continue
-            reach = _reach(at + width, clause, content, whole=whole)
+            reach = _reach(_caused(forms, at + width), clause, content, whole=whole)
             # a verb of denial after a negation takes that negation back
             follows = table.at(forms, at + width, "deniers") if not whole else 0
             if reach and not follows:
@@ -266,6 +270,16 @@ def _scopes(
                 break
             width = 0
         at += width or max(known, 1)
+
+
+def _caused(forms: tuple[str, ...], at: int) -> int:
+    """Where what is denied begins: behind "khiến bạn", unless nothing follows."""
+    start = at
+    if forms[at : at + 1] and forms[at] in _CAUSES:
+        start += 1
+        while start < len(forms) and forms[start] in _WHOM:
+            start += 1
+    return start if start < len(forms) else at
 
 
 def _reach(at: int, clause: tuple[int, ...], content: tuple[bool, ...], *, whole: bool) -> tuple[int, ...]:

@@ -61,7 +61,12 @@ def _allowed(
     """The gates: nothing is refuted without a rival to show, nothing supported of which a fact is absent or denied."""
     if verdict == "REFUTED":
         return against is not None and chance >= SURE
-    return verdict != "SUPPORTED" or not (absent or best.doubted or _mostly_unsaid(best))
+    return verdict != "SUPPORTED" or not (absent or best.doubted or _mostly_unsaid(best) or _turns_round(best))
+
+
+def _turns_round(match: Match) -> bool:
+    """Whether a sentence itself says the claim but for a denial, though others say its words plainly: it proves nothing."""
+    return any(turned(match, rival) for rival in match.rivals)
 
 
 def _mostly_unsaid(match: Match) -> bool:

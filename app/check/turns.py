@@ -72,7 +72,9 @@ def negations(claim: Statement, line: Line) -> list[Rival]:
 REACH = 3
 """Syllables before a word, beside those that the other side has between denial and word, in which these may stand."""
 
-_LIGHT = frozenset("thể được bị có hề còn phải từng hoàn toàn đã đang sẽ là cho nên cần muốn một".split())
+_LIGHT = frozenset(
+    "thể được bị có hề còn phải từng hoàn toàn đã đang sẽ là cho nên cần muốn một khiến làm giúp trở bạn người ta họ".split()
+)
 """Words between a denial and what is denied that do not change what is."""
 
 

@@ -89,3 +89,10 @@ def test_the_same_doer_and_deed_are_decided(question: str, article: Article, sho
     found = decide(question, [article])
     assert found is not None
     assert found.short == short
+
+
+def test_what_is_said_not_to_come_about_is_not_so() -> None:
+    said = "Mặc dù học tiến sĩ có thể không khiến bạn trở thành tỉ phú, người học có lương khá."
+    found = decide("Học tiến sĩ có thành tỷ phú không?", [Article("a", "", "Đi học", (said,))])
+    assert found is not None
+    assert found.short == "Không"
