@@ -2,9 +2,8 @@
 
     python scripts/teach_reader.py ../shared/data [--out index/reader.npz] [--epochs 2.5]
 
-In: our own questions over news and encyclopaedia passages (data/training, without those marked "held") and those of viquad2
-over other passages than the held ones. Each comes with the sentences that words and places rank first (app/choose.py), the one
-that answers, and the words that do. Out: a change of rank RANK to each weight matrix of the lower layers, on top of what the
+In: questions with the sentences that words and places rank first for them, the one that answers, and the words that do
+(scripts/reader_examples.py). Out: a change of rank RANK to each weight matrix of the lower layers, on top of what the
 encoder learnt, and two small heads. First the network and the head of sentences: one loss asks which of them answers, the
 other whether each does. Then the head of words, with the layer over app/stretches.py that is added to it, over the network
 as it then stands. docs/decisions/0017-reader.md. About 20 minutes on two quiet cores.
@@ -14,164 +13,35 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from low_rank import SCALE, change_all, parameters
+from reader_examples import ROOT, Asked, examples
 from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
-from app.answer import Question
-from app.asked import Wanted
-from app.choose import Candidate, ways_of
-from app.quote import QuotationAnswerer
-from app.reading import ends_of
-from app.reread import context_of
 from app.settings import read_settings
-from app.spans import answer_spans, nearness
-from app.stretches import NAMES, stretches
-from eval.answering import bar, sitting
-from eval.datasets import read_jsonl
-from eval.metrics.token_f1 import token_f1
+from app.stretches import NAMES
+from eval.answering import bar
 from index.adapter import PATH as ENCODER
 from index.fast import PAD
 from index.offline import ensure_model, read_weights, state_dict
 from index.reader import LAYERS, PATH, Reader, Row
 
-RANK, SCALE, UNITS, WORD_UNITS, DROPOUT = 16, 2.0, 96, 64, 0.5
+RANK, UNITS, WORD_UNITS, DROPOUT = 16, 96, 64, 0.5
 RATE, HEAD_RATE, WARM_UP, BATCH, BESIDE = 6e-4, 1e-3, 20, 8, 6
-LOOKED_AT, CLOSEST = 24, 8
+CLOSEST = 8
 WORD_EPOCHS, WORD_RATE, WORD_BATCH = 8, 3e-3, 16
 SEED = 1
-ROOT = Path(__file__).parent.parent
 READING = ROOT / "app" / "reading.json"
-SHORT = {
-    "attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v",
-    "attention.output.dense": "ao", "intermediate.dense": "fi", "output.dense": "fo",
-}  # fmt: skip
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question with the sentences to read. right: which of them answer; best: those marked, or all that do. judged: whether its
-    silence is learnt from (not that of viquad2, whose "answerable" often are not). stretches: as `words_of` cuts them."""
-
-    rows: list[Row]
-    right: list[bool]
-    best: list[int]
-    answerable: bool
-    judged: bool = True
-    stretches: list[tuple[Any, ...]] = field(default_factory=list)
-
-
-class Watched(QuotationAnswerer):
-    """An answerer that keeps the sentences it ranked last."""
-
-    kept: tuple[Any, ...] = ()
-
-    def _ranked(self, asked: Any, text: str, weights: Any, hits: Any) -> Any:
-        found = super()._ranked(asked, text, weights, hits)
-        self.kept = (asked, text, weights, found.sentences)
-        return found
-
-
-def read_sets(data: Path) -> Iterator[tuple[str, Path, list[dict[str, Any]], bool]]:
-    """(name, articles, questions as data/training has them, whether silence is judged) of each set, without what is held."""
-    training, retrieval = ROOT / "data" / "training", data / "retrieval"
-    news, passages = data / "news" / "articles.jsonl", retrieval / "viquad2" / "corpus.jsonl"
-    wiki = [record for _, record in read_jsonl(training / "encyclopaedia.jsonl")]
-    held = {docid for record in wiki if record.get("held") for docid in record["docids"]}
-    for name in ("news", "news-plain"):
-        yield name, news, _learnt(training / f"{name}.jsonl"), True
-    yield "encyclopaedia", passages, [record for record in wiki if not record.get("held")], True
-    asked = [record for _, record in read_jsonl(retrieval / "viquad2" / "qa.jsonl")]
-    yield "viquad2", passages, [record for record in asked if held.isdisjoint(record["docids"])], False
-
-
-def _learnt(file: Path) -> list[dict[str, Any]]:
-    return [record for _, record in read_jsonl(file) if not record.get("held")]
-
-
-def texts_of(articles: Path) -> dict[str, str]:
-    """The text that `sentence` and `answer` count in: summary, line break and body, or the body alone where it opens with the summary."""
-    found = {}
-    for _, record in read_jsonl(articles):
-        summary, body = record.get("summary") or "", record.get("body") or record.get("text") or ""
-        whole = f"{summary}\n{body}".strip() if summary and summary[:50] not in body else body
-        found[record.get("id") or record["_id"]] = whole
-    return found
-
-
-def examples(data: Path, reader: Reader) -> list[Asked]:
-    """Every question with the sentences that words and places rank first, read by hand: which of them answers."""
-    found = []
-    for name, articles, records, judged in read_sets(data):
-        texts = texts_of(articles)
-        with sitting(read_settings(), articles, ()) as sat:
-            answerer = Watched(sat.bench.app.searcher, sat.bench.app.archive)
-            for record in bar(name)(records):
-                answerer.kept = ()
-                answerer.answer(Question(record["question"], now=sat.now))
-                if answerer.kept and not answerer.kept[0].english:
-                    found.append(example(record, texts, answerer.kept, reader, judged=judged))
-    return found
-
-
-def example(
-    record: dict[str, Any], texts: dict[str, str], kept: tuple[Any, ...], reader: Reader, *, judged: bool
-) -> Asked:
-    """One question: kept is what the answerer made of it."""
-    asked, text, weights, ranked = kept
-    docids, whole = record["docids"], texts.get(record["docids"][0], "") if record["docids"] else ""
-    answerable = record.get("answerable", record.get("kind") in ("plain", "paraphrase"))
-    marked = whole[slice(*record["sentence"])] if "sentence" in record else ""
-    golds = record.get("answers") or ([whole[slice(*record["answer"])]] if "answer" in record else [])
-    near = ranked[:LOOKED_AT]
-    own = [c.hit.passage.docid in docids for c in near]
-    right = [
-        mine and (any(g.casefold() in c.text.casefold() for g in golds) if answerable else c.text.strip() in marked)
-        for c, mine in zip(near, own, strict=True)
-    ]
-    best = [at for at, c in enumerate(near) if right[at] and (not marked or c.text in marked or marked in c.text)]
-    rows = reader.rows(text, [context_of(c) for c in near])
-    made = Asked(rows, right, best or [at for at, yes in enumerate(right) if yes], answerable, judged)
-    if answerable and best and golds and asked.wanted is not Wanted.TRUTH:
-        made.stretches = [words_of(asked, text, weights, near[best[0]], rows[best[0]], golds)]
-    return made
-
-
-def words_of(asked: Any, text: str, weights: Any, c: Candidate, row: Row, golds: Sequence[str]) -> tuple[Any, ...]:
-    """(row, features, first and last token, F1) of each stretch of a sentence that answers."""
-    spans = answer_spans(asked, text, c.text)
-    near = nearness(spans, c.text, weights.single, plain=weights.plain)
-    cut = stretches(asked, weights, c.text, spans, near, ways_of(asked, text, weights))
-    if not cut.places or not len(row.places):
-        return ()
-    right = np.array([token_f1(c.text[a:b], golds) for a, b in cut.places], np.float32)
-    return (row, cut.features, *ends_of(row.places, cut.places), right) if right.max() > 0.3 else ()
-
-
-class Changed(nn.Module):
-    """A linear layer and a change of low rank; only the change learns."""
-
-    def __init__(self, layer: nn.Linear) -> None:
-        super().__init__()
-        self.layer = layer
-        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
-        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        told, rows = self.layer(x), x.reshape(-1, x.shape[-1])
-        up = (self.up * SCALE).to(x.dtype).t()
-        return torch.addmm(told.view(-1, told.shape[-1]), rows @ self.down.to(x.dtype).t(), up).view(told.shape)
 
 
 class Network(nn.Module):
@@ -185,13 +55,7 @@ class Network(nn.Module):
         self.model.encoder.layer = self.model.encoder.layer[:LAYERS]
         self.model = self.model.to(torch.bfloat16).eval().requires_grad_(False)
         hidden = self.model.config.hidden_size
-        self.changes: dict[str, Changed] = {}
-        for name, module in list(self.model.encoder.named_modules()):
-            for child, layer in list(module.named_children()):
-                if isinstance(layer, nn.Linear):
-                    _, number, place = f"{name}.{child}".split(".", 2)
-                    self.changes[f"l{number}.{SHORT[place]}.w"] = changed = Changed(layer)
-                    setattr(module, child, changed)
+        self.changes = change_all(self.model.encoder, RANK)
         self.kind = nn.Embedding(6, hidden)
         nn.init.zeros_(self.kind.weight)
         self.h, self.o = nn.Linear(2 * hidden, UNITS), nn.Linear(UNITS, 2)
@@ -255,7 +119,7 @@ def teach_sentences(network: Network, asked: Sequence[Asked], epochs: float) -> 
     """Adam over shuffled batches, the rates rising over WARM_UP steps and then falling to a twentieth."""
     chance, began, waiting = random.Random(SEED), time.monotonic(), list[Asked]()
     usable = [a for a in asked if a.rows and (a.best or not a.answerable)]
-    changes = [part for changed in network.changes.values() for part in (changed.up, changed.down)]
+    changes = parameters(network.changes)
     heads = [*network.kind.parameters(), *network.h.parameters(), *network.o.parameters()]
     groups = [{"params": changes, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
     optimizer, steps = torch.optim.AdamW(groups, weight_decay=0.01), int(epochs * len(usable) / BATCH)
@@ -364,10 +228,12 @@ def main() -> int:
     args = parser.parse_args()
     torch.manual_seed(SEED)
     cache = read_settings().cache
-    asked = examples(args.data, Reader(cache))
+    reader = Reader(cache)
+    asked = examples(args.data, reader)
     network = Network(ensure_model(cache))
     print(
-        f"{len(asked):,} questions, {sum(p.numel() for c in network.changes.values() for p in (c.up, c.down)):,} numbers to learn"
+        f"{len(asked):,} questions, {sum(p.numel() for p in parameters(network.changes)):,} numbers to learn",
+        flush=True,
     )
     teach_sentences(network, asked, args.epochs)
     write(args.out, network, teach_words(network, asked))
