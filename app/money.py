@@ -23,6 +23,7 @@ _MONEY = tuple(
         ("fees", "học phí"),
         ("fine", "phạt"),
         ("grant", "học bổng"),
+        ("allowance", "trợ cấp|phụ cấp"),
     )
 )
 """Kinds of money of which one is never the answer for another; a sentence names it beside the amount."""

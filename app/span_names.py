@@ -82,6 +82,11 @@ _TITLE_BEFORE = re.compile(
 _NATION_BEFORE = re.compile(r"(?<!\w)(?:người|quốc tịch|gốc|nước|công dân)\s+$", re.IGNORECASE)
 
 
+_PLACE_MARK = re.compile(r"(?:TP|TX|TT|Q|P|H)\.")
+_YEAR_BEFORE = re.compile(r"(?<!\w)(?:năm|năm mới|tết|xuân|mùng|rằm)\s+$", re.IGNORECASE)
+"""Before "Nhâm Thìn" they show that a year is named, and nobody."""
+
+
 def names(asked: Asked, question: str, sentence: str, known: Collection[str]) -> list[Span]:
     """The names of a sentence that could be the person, place or thing that was asked for."""
     found = [] if asked.wanted is Wanted.PERSON else _headed(question, sentence, known)
@@ -184,6 +189,8 @@ def _name_fit(asked: Asked, fact: Fact, sentence: str) -> float:
 
 def _person_fit(fact: Fact, sentence: str) -> float:
     before = sentence[max(0, fact.start - 60) : fact.start]
+    if _PLACE_MARK.match(fact.text) or _YEAR_BEFORE.search(before):
+        return 0.05
     if fact.unit == "person":
         if fact.text.isupper() or fact.text.split()[0].isupper():
             return 0.3 if len(fact.text.split()[0]) > 1 else 0.9  # "GDĐT Việt Nam" is nobody

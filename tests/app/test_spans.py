@@ -51,6 +51,7 @@ ANSWERED = [
     # clauses
     ("Nguyên nhân vụ cháy là gì?", "Nguyên nhân ban đầu là do pin xe điện hỏng phát nổ.", "pin xe điện hỏng phát nổ"),
     ("Ba trở ngại của đoàn là gì?", "Gió ngược, mưa lớn hay đường trơn là những trở ngại với đoàn.", "Gió ngược, mưa lớn hay đường trơn"),
+    ("Ai bị phạt?", "Sở Y tế TP.Hạc Cương cho biết đầu năm mới Nhâm Thìn ông Lê An bị phạt.", "Lê An"),
     ("Vì sao chợ đóng cửa?", "Thay vì chợ cũ, xã dựng chợ mới vì mái dột.", "mái dột"),
     ("Vì sao chợ đóng cửa?", "Chợ đóng cửa vì ban quản lý sửa mái; khách đến ít.", "ban quản lý sửa mái"),
     ("Đợt diễn tập nhằm mục đích gì?", "Đợt diễn tập nhằm kiểm tra ba lực lượng.", "kiểm tra ba lực lượng"),

@@ -91,6 +91,26 @@ def test_the_same_doer_and_deed_are_decided(question: str, article: Article, sho
     assert found.short == short
 
 
+PLAGUE = Article("dich", "", "Dịch Cát Lành", ("Trường phải kết thúc năm học sớm để tránh dịch Cát Lành lây lan.",))
+CUP = Article(
+    "cup", "", "Cúp Sông Sương",
+    ("Ông Hà Văn Bắc cho rằng CLB Chim Sẻ Vàng sẽ vô địch Cúp Sông Sương.", "Từ chức vô địch Cúp Sông Sương, CLB Chim Sẻ Vàng đã khác."),
+)  # fmt: skip
+PHOTO = Article("anh", "", "Ảnh đẹp", ("Hồ Bích khi đó mới chụp ảnh, và bị thu hút bởi nụ cười của nữ sinh.",))
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Dịch Cát Lành đã kết thúc chưa?", PLAGUE),  # another thing ends
+        ("CLB Chim Sẻ Vàng vô địch Cúp Sông Sương chưa?", CUP),  # only foreseen, only named
+        ("Nữ sinh Hồ Bích sinh con trai đúng không?", PHOTO),  # the same names, another deed
+    ],
+)
+def test_a_deed_foreseen_or_of_another_thing_is_not_done(question: str, article: Article) -> None:
+    assert decide(question, [article]) is None
+
+
 def test_what_is_said_not_to_come_about_is_not_so() -> None:
     said = "Mặc dù học tiến sĩ có thể không khiến bạn trở thành tỉ phú, người học có lương khá."
     found = decide("Học tiến sĩ có thành tỷ phú không?", [Article("a", "", "Đi học", (said,))])
