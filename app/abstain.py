@@ -22,6 +22,7 @@ from app.asked import Asked, Wanted
 from app.choose import (
     ABOUT_ONE,
     CLOSE_LOOK,
+    SURELY,
     Candidate,
     Weights,
     around,
@@ -63,6 +64,13 @@ SILENT = 0.5
 UNREAD = -0.5
 """Log odds of a reader that tell neither way: about the mean over development questions."""
 
+NONE_ANSWERS = -3.5
+"""Log odds below which a reader is sure that a sentence does not answer: its least is about −4.2."""
+
+SILENCE, UNFIT_SILENCE = 1.0, 2.5
+"""What the doubt (in log odds) of a question over news gains when that is said of all that was read; the second where nothing in the
+best sentence is of the kind asked for."""
+
 LOOKED_AT = 15
 """Sentences of the best article read for denials."""
 
@@ -89,7 +97,8 @@ class Features:
     product of a short answer's fit and the share of what is asked that its sentence holds, within the article.
     ruled: DENIED, UNTOLD or 0, by what rules see: another's deed, a name that the article does not know, nothing told of what is asked.
     floor: the doubt at least, DENIED where a sentence calls it unknown or tells the opposite. dated: 1 when the best article has a
-    date, as news has. answers: log odds of a reader that the best sentence answers, UNREAD where none read it.
+    date, as news has. answers: log odds of a reader that the best sentence answers, UNREAD where none read it; most: of that sentence,
+    of all that were read, which it holds likeliest to.
     """
 
     local: float
@@ -119,6 +128,7 @@ class Features:
     floor: float = 0.0
     dated: float = 1.0
     answers: float = UNREAD
+    most: float = UNREAD
 
 
 def features(
@@ -190,6 +200,7 @@ def features(
         floor=DENIED if opposite or (asked.english and office_untold(question, around(best))) else 0.0,
         dated=float(best.hit.passage.published is not None),
         answers=UNREAD if best.read is None else best.read.answers,
+        most=max((c.read.answers for c in ranked if c.read is not None), default=UNREAD),
     )
 
 
@@ -265,6 +276,8 @@ def abstain_score(found: Features, *, english: bool = False) -> float:
         return max(found.floor, 1 / (1 + math.exp(-(7.97 - 14.35 * found.cosine - 0.6 * found.names))))
     trees, values = _trees(), asdict(found)
     doubt = trees.base + sum(_value(tree, values) for tree in trees.trees) - trees.answers * (found.answers - UNREAD)
+    if found.dated and found.most < NONE_ANSWERS:
+        doubt += SILENCE if found.fit >= SURELY else UNFIT_SILENCE
     return max(found.floor, 1 / (1 + math.exp(-doubt)))
 
 

@@ -40,7 +40,7 @@ AT = 0.5
 """Log odds of the trees that stand for THRESHOLD: chosen so that at most 1 in 20 of news_qa's answerable questions lies above."""
 SPREAD = 1.5
 """What log odds about the threshold are multiplied by: a mean of two fits, each with its rate, is more timid than either."""
-NOT_FITTED = ("floor", "answers")
+NOT_FITTED = ("floor", "answers", "most")
 """Features that are no part of the trees."""
 ROOT = Path(__file__).parent.parent
 

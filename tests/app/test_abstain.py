@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import astuple, replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.abstain import DENIED, THRESHOLD, UNREAD, UNTOLD, Features, abstain_score, features, named_runs
+from app.abstain import (
+    DENIED,
+    NONE_ANSWERS,
+    THRESHOLD,
+    UNFIT_SILENCE,
+    UNREAD,
+    UNTOLD,
+    Features,
+    abstain_score,
+    features,
+    named_runs,
+)
 from app.asked import read_question
 from app.choose import Weights
 from app.strangers import stranger
 from index.passage import Hit
+from index.reader import Reading
 from tests.app.found import day, even, hit, ranked
 
 LENGTH = "Cầu Sương Mai dài bao nhiêu mét?"
@@ -170,6 +184,30 @@ def test_what_a_rule_sees_and_what_a_reader_misses_raise_the_doubt() -> None:
     assert abstain_score(replace(KNOWN, answers=3.0)) < sure
 
 
+def log_odds(chance: float) -> float:
+    return math.log(chance / (1 - chance))
+
+
+def test_where_all_that_was_read_answers_nothing_news_is_doubted_more_and_most_without_a_fit() -> None:
+    heard = abstain_score(replace(KNOWN, most=NONE_ANSWERS))
+    silent = abstain_score(replace(KNOWN, most=NONE_ANSWERS - 0.1))
+    assert heard == abstain_score(KNOWN) < silent
+    unfit, unfit_and_silent = (abstain_score(replace(KNOWN, fit=0.3, most=m)) for m in (0.0, NONE_ANSWERS - 0.1))
+    assert log_odds(unfit_and_silent) - log_odds(unfit) == pytest.approx(UNFIT_SILENCE)
+    undated = replace(KNOWN, dated=0.0)
+    assert abstain_score(replace(undated, most=-4.0)) == abstain_score(undated)
+
+
+def test_the_likeliest_of_what_was_read_is_heard() -> None:
+    nothing = np.zeros((0, 3), np.float32), np.zeros((0, 2), np.int64)
+    read = [
+        replace(c, read=Reading(0.0, said, *nothing))
+        for c, said in zip(ranked(LENGTH, hit(BRIDGE)), (-4.0, -1.0), strict=False)
+    ]
+    found = features(read_question(LENGTH), LENGTH, even(LENGTH), read, [hit(BRIDGE)], BRIDGE)
+    assert (found.answers, found.most) == (-4.0, -1.0)
+
+
 def test_news_has_a_date_and_an_encyclopaedia_none() -> None:
     assert counted(LENGTH, hit(BRIDGE, published=day("2026-03-02"))).dated == 1.0
     assert counted(LENGTH, hit(BRIDGE)).dated == 0.0
@@ -186,11 +224,11 @@ def test_an_english_question_is_judged_by_its_vector_and_its_names() -> None:
 
 @given(
     st.builds(Features, *[st.floats(0, 1)] * 6, st.floats(-4, 4), *[st.floats(0, 1)] * 5, st.floats(-1, 1),
-        *[st.floats(0, 9)] * 10, *[st.floats(0, 1)] * 3, st.floats(-9, 9)),
+        *[st.floats(0, 9)] * 10, *[st.floats(0, 1)] * 3, *[st.floats(-9, 9)] * 2),
     st.booleans(),
 )  # fmt: skip
 def test_any_features_have_a_score_between_never_and_always(found: Features, english: bool) -> None:
-    assert len(astuple(found)) == 27
+    assert len(astuple(found)) == 28
     assert 0 <= abstain_score(found, english=english) <= 1
 
 
