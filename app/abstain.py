@@ -98,7 +98,7 @@ class Features:
     ruled: DENIED, UNTOLD or 0, by what rules see: another's deed, a name that the article does not know, nothing told of what is asked.
     floor: the doubt at least, DENIED where a sentence calls it unknown or tells the opposite. dated: 1 when the best article has a
     date, as news has. answers: log odds of a reader that the best sentence answers, UNREAD where none read it; most: of that sentence,
-    of all that were read, which it holds likeliest to.
+    of all that were read, which it holds likeliest to (UNREAD too where the question's diacritics were restored).
     """
 
     local: float
@@ -200,7 +200,10 @@ def features(
         floor=DENIED if opposite or (asked.english and office_untold(question, around(best))) else 0.0,
         dated=float(best.hit.passage.published is not None),
         answers=UNREAD if best.read is None else best.read.answers,
-        most=max((c.read.answers for c in ranked if c.read is not None), default=UNREAD),
+        # A reader is less at home in a question whose diacritics were guessed: its silence says nothing there.
+        most=UNREAD
+        if weights.restored
+        else max((c.read.answers for c in ranked if c.read is not None), default=UNREAD),
     )
 
 

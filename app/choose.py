@@ -104,12 +104,13 @@ class Candidate:
 class Weights:
     """The question's words with their rarity: single syllables, and pairs of neighbours.
 
-    plain: match without diacritics, because the question had none and they could not be restored for sure.
+    plain: match without diacritics, because the question had none and they could not be restored for sure. restored: whether any were.
     """
 
     single: Mapping[str, float]
     pair: Mapping[str, float]
     plain: bool = False
+    restored: bool = False
 
 
 def rank(asked: Asked, question: str, weights: Weights, hits: Sequence[Hit]) -> list[Candidate]:

@@ -227,7 +227,12 @@ class QuotationAnswerer:
         return (
             asked,
             text,
-            Weights({t: rare[t] * share for t, share in shares.items()}, {p: rare[p] for p in joined}, plain),
+            Weights(
+                {t: rare[t] * share for t, share in shares.items()},
+                {p: rare[p] for p in joined},
+                plain,
+                restored=rewritten.restored is not None,
+            ),
         )
 
     def _cite(self, quoted: Sequence[Quoted]) -> tuple[tuple[Citation, ...], list[Article]]:

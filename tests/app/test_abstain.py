@@ -206,6 +206,8 @@ def test_the_likeliest_of_what_was_read_is_heard() -> None:
     ]
     found = features(read_question(LENGTH), LENGTH, even(LENGTH), read, [hit(BRIDGE)], BRIDGE)
     assert (found.answers, found.most) == (-4.0, -1.0)
+    restored = replace(even(LENGTH), restored=True)
+    assert features(read_question(LENGTH), LENGTH, restored, read, [hit(BRIDGE)], BRIDGE).most == UNREAD
 
 
 def test_news_has_a_date_and_an_encyclopaedia_none() -> None:
