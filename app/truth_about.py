@@ -90,7 +90,7 @@ def _said(what: str, told: str) -> float:
 
 
 def _foreseen(statement: str, told: str) -> bool:
-    """Whether every word of the statement's that the sentence has behind a foreseeing one is only foreseen there."""
+    """Whether a word of the statement's stands behind one that only foresees or plans: "sẽ", "dự kiến"."""
     read, wanted = read_statement(told), set(tokens(statement)) - _SMALL
     places = [p for p, form in enumerate(read.forms) if form in wanted and read.fact[p] < 0]
     return bool(places) and any("coming" in read.uncertain[p] or "planned" in read.uncertain[p] for p in places)
