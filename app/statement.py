@@ -252,7 +252,7 @@ def _scopes(
                 denying = -9
                 at += width
                 continue
-            reach = _reach(_caused(forms, at + width), clause, content, whole=whole)
+            reach = _reach(_caused(forms, at + width, clause), clause, content, whole=whole)
             # a verb of denial after a negation takes that negation back
             follows = table.at(forms, at + width, "deniers") if not whole else 0
             if reach and not follows:
@@ -272,14 +272,14 @@ def _scopes(
         at += width or max(known, 1)
 
 
-def _caused(forms: tuple[str, ...], at: int) -> int:
-    """Where what is denied begins: behind "khiến bạn", unless nothing follows."""
-    start = at
-    if forms[at : at + 1] and forms[at] in _CAUSES:
+def _caused(forms: tuple[str, ...], at: int, clause: tuple[int, ...]) -> int:
+    """Where what is denied begins: behind "khiến bạn", unless nothing follows in its clause."""
+    if forms[at : at + 1] == () or forms[at] not in _CAUSES:
+        return at
+    start = at + 1
+    while start < len(forms) and forms[start] in _WHOM:
         start += 1
-        while start < len(forms) and forms[start] in _WHOM:
-            start += 1
-    return start if start < len(forms) else at
+    return start if start < len(forms) and clause[start] == clause[at] else at
 
 
 def _reach(at: int, clause: tuple[int, ...], content: tuple[bool, ...], *, whole: bool) -> tuple[int, ...]:

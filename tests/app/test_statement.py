@@ -39,3 +39,18 @@ def test_the_syllables_of_a_fact_are_those_that_it_touches() -> None:
         assert held
         assert list(SAID.syllables(fact)) == held
     assert not SAID.syllables(Fact("name", 900, 905, "Ngoài", "Ngoài"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "denied"),
+    [
+        ("Thuốc không giúp bạn khỏi bệnh.", "khỏi", True),
+        ("Nhà thầu không làm, ông An nghỉ việc.", "nghỉ", False),
+        ("Xưởng không cho, anh em nghỉ việc.", "nghỉ", False),
+    ],
+)
+def test_a_denial_passes_over_who_is_caused_to_do_something_but_into_no_other_clause(
+    sentence: str, word: str, denied: bool
+) -> None:
+    read = read_statement(sentence)
+    assert read.denied[read.forms.index(word)] is denied

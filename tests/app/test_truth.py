@@ -62,6 +62,12 @@ CROSSING = Article(
     ("Xe tải trên 8 tấn không được qua phà Hạc Trì từ 3/9.", "Xe tải phải đi vòng qua cầu Ngòi Sậy."),
 )  # fmt: skip
 MATCH = Article("tran", "", "Chim Sẻ thắng trận", ("CLB Chim Sẻ Vàng thắng CLB Đồng Nâu 2-1 tối 4/9.",))
+PLAGUE = Article("dich", "", "Dịch Cát Lành", ("Trường phải kết thúc năm học sớm để tránh dịch Cát Lành lây lan.",))
+CUP = Article(
+    "cup", "", "Cúp Sông Sương",
+    ("Ông Hà Văn Bắc cho rằng CLB Chim Sẻ Vàng sẽ vô địch Cúp Sông Sương.", "Từ chức vô địch Cúp Sông Sương, CLB Chim Sẻ Vàng đã khác."),
+)  # fmt: skip
+PHOTO = Article("anh", "", "Ảnh đẹp", ("Hồ Bích khi đó mới chụp ảnh, và bị thu hút bởi nụ cười của nữ sinh.",))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,9 @@ MATCH = Article("tran", "", "Chim Sẻ thắng trận", ("CLB Chim Sẻ Vàng th
         ("Xe máy có bị cấm qua phà Hạc Trì không?", CROSSING),
         ("Cầu Ngòi Sậy có cấm xe tải không?", CROSSING),  # what: nothing of the kind is said
         ("CLB Đồng Nâu có thắng CLB Chim Sẻ Vàng không?", MATCH),  # the other way round
+        ("Dịch Cát Lành đã kết thúc chưa?", PLAGUE),  # another thing ends
+        ("CLB Chim Sẻ Vàng vô địch Cúp Sông Sương chưa?", CUP),  # only foreseen, only named
+        ("Nữ sinh Hồ Bích sinh con trai đúng không?", PHOTO),  # the same names, another deed
     ],
 )
 def test_a_sentence_of_another_doer_or_another_deed_decides_nothing(question: str, article: Article) -> None:
@@ -89,26 +98,6 @@ def test_the_same_doer_and_deed_are_decided(question: str, article: Article, sho
     found = decide(question, [article])
     assert found is not None
     assert found.short == short
-
-
-PLAGUE = Article("dich", "", "Dịch Cát Lành", ("Trường phải kết thúc năm học sớm để tránh dịch Cát Lành lây lan.",))
-CUP = Article(
-    "cup", "", "Cúp Sông Sương",
-    ("Ông Hà Văn Bắc cho rằng CLB Chim Sẻ Vàng sẽ vô địch Cúp Sông Sương.", "Từ chức vô địch Cúp Sông Sương, CLB Chim Sẻ Vàng đã khác."),
-)  # fmt: skip
-PHOTO = Article("anh", "", "Ảnh đẹp", ("Hồ Bích khi đó mới chụp ảnh, và bị thu hút bởi nụ cười của nữ sinh.",))
-
-
-@pytest.mark.parametrize(
-    ("question", "article"),
-    [
-        ("Dịch Cát Lành đã kết thúc chưa?", PLAGUE),  # another thing ends
-        ("CLB Chim Sẻ Vàng vô địch Cúp Sông Sương chưa?", CUP),  # only foreseen, only named
-        ("Nữ sinh Hồ Bích sinh con trai đúng không?", PHOTO),  # the same names, another deed
-    ],
-)
-def test_a_deed_foreseen_or_of_another_thing_is_not_done(question: str, article: Article) -> None:
-    assert decide(question, [article]) is None
 
 
 def test_what_is_said_not_to_come_about_is_not_so() -> None:
