@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.certainty import found_in, only_ordered, passed_over, places_of
 from app.fact import Fact
 from app.meanings import Phrase, meanings
 from app.name_words import TITLES
 from app.same_fact import same
 from app.statement import Scope, Statement
-
-STRONG = 0.7
-"""Share of a denied or planned stretch that a sentence must repeat to be about it."""
 
 
 def contradicts(
@@ -35,7 +33,7 @@ def contradicts(
     for source in passage:
         proves = any(source is s for s in evidence)
         for scope in source.scopes:
-            if _passed_over(scope, source, claim, evidence, proves=proves):
+            if passed_over(scope, source, claim, evidence, proves=proves):
                 return "negation" if scope.kind == "denied" else "certainty"
     if any(_unproved_denial(scope, claim, evidence) for scope in claim.scopes if scope.kind == "denied"):
         return "negation"
@@ -45,106 +43,7 @@ def contradicts(
         return "strength"
     if _other_title(claim, evidence):
         return "role"
-    return "certainty" if _too_early(claim, evidence, published) else ""
-
-
-# --- denial and certainty --------------------------------------------------------------------------------------------
-
-
-def _passed_over(
-    scope: Scope, source: Statement, claim: Statement, evidence: Sequence[Statement], *, proves: bool
-) -> bool:
-    """Whether the claim repeats what the source denies (or only plans) without saying so."""
-    reach = [p for p in scope.reach if source.clause[p] == source.clause[scope.reach[0]]][:6]
-    repeated = [(p, _found(source, p, claim)) for p in reach]
-    met = [(p, places) for p, places in repeated if places]
-    if not met or (len(reach) > 1 and len(met) < 2) or len(met) < (0.5 if proves else STRONG) * len(reach):
-        return False
-    if not proves and len({tuple(places) for _, places in met}) < 2 and len(_repeats(scope, source, claim)) < 3:
-        return False
-    if not any(p in reach[:2] for p, _ in met):
-        return False
-    clauses = {claim.clause[place] for _, places in met for place in places}
-    if scope.kind == "coming" and not any(
-        claim.phrase(p, 1) in meanings().kinds["done"] and claim.clause[p] in clauses for p in range(len(claim.forms))
-    ):
-        return False
-    if any(s.kind == scope.kind and (s.whole or claim.clause[s.word] in clauses) for s in claim.scopes):
-        return False
-    if scope.kind == "denied" and _says_opposite(source, reach, claim):
-        return False
-    if scope.kind != "denied" and any(_kindred(scope.kind, claim.uncertain[p]) for _, places in met for p in places):
-        return False
-    # said without it elsewhere in the evidence: "chưa mở cầu cũ … mở cầu mới"
-    return not any(_plainly_said(scope, source, claim, other) for other in evidence)
-
-
-def _kindred(kind: str, kinds: frozenset[str]) -> bool:
-    """Kinds of uncertainty that may stand for each other: who plans may also be said to be able."""
-    near = {
-        "planned": {"possible", "coming"}, "coming": {"planned", "possible", "asked"}, "possible": {"planned", "coming"},
-        "alleged": {"possible"}, "asked": {"planned"},
-    }  # fmt: skip
-    return bool(near.get(kind, set()) & kinds)
-
-
-def _found(source: Statement, place: int, claim: Statement) -> list[int]:
-    """Where the claim says the word at a place of the source."""
-    table = meanings()
-    for at in range(max(0, place - 3), place + 1):
-        width = table.at(source.forms, at)
-        if source.phrase(at, 1) in table.kinds["negators"]:
-            continue
-        if at + width > place and (width > 1 or at == place):
-            ways = table.same(source.phrase(at, width))
-            found = [p for start, size in claim.says(ways) for p in range(start, start + size)]
-            if found or (width > 1 and not set(source.phrase(at, width)) <= set(claim.forms)):
-                return found
-    form = source.forms[place]
-    found = [p for p, f in enumerate(claim.forms) if f == form and claim.fact[p] < 0]
-    beside = [source.phrase(at, 2) for at in (place - 1, place) if at >= 0 and _one_word(source, at)]
-    if not beside or any(_all(claim.forms, pair) for pair in beside):
-        return found
-    # half of a word of two syllables is another word: the "biểu" of "biểu quyết" is not that of "đại biểu"
-    return [p for p in found if not any(_all(source.forms, claim.phrase(at, 2)) for at in (p - 1, p) if at >= 0)]
-
-
-def _one_word(statement: Statement, at: int) -> bool:
-    """Whether two neighbours may be one word: both claim something, in one clause."""
-    if at + 1 >= len(statement.forms) or statement.clause[at] != statement.clause[at + 1]:
-        return False
-    return statement.content[at] and statement.content[at + 1]
-
-
-def _says_opposite(source: Statement, reach: Sequence[int], claim: Statement) -> bool:
-    """ "không tăng" told as "giữ nguyên", "chưa có mặt" as "vắng mặt": the opposite of the denied word."""
-    table = meanings()
-    for at in reach[:2]:
-        width = table.at(source.forms, at)
-        if width and claim.says(table.opposite(source.phrase(at, width))):
-            return True
-    return False
-
-
-def _repeats(scope: Scope, source: Statement, claim: Statement) -> set[str]:
-    """The syllables behind a denial, small words too, that the claim has as well."""
-    clause = source.clause[scope.reach[0]]
-    stretch = {f for p, f in enumerate(source.forms) if p > scope.word and (scope.whole or source.clause[p] == clause)}
-    return stretch & set(claim.forms)
-
-
-def _plainly_said(scope: Scope, source: Statement, claim: Statement, other: Statement) -> bool:
-    """Whether another place of the evidence says all that the claim repeats, without the denial or the plan."""
-    kind = scope.kind
-    forms = _repeats(scope, source, claim)
-    for clause in set(other.clause):
-        places = [p for p, c in enumerate(other.clause) if c == clause]
-        free = {
-            other.forms[p] for p in places if not (other.denied[p] if kind == "denied" else kind in other.uncertain[p])
-        }
-        if sum(form in free for form in forms) == len(forms):
-            return True
-    return False
+    return "certainty" if only_ordered(claim, evidence) or _too_early(claim, evidence, published) else ""
 
 
 def _unproved_denial(scope: Scope, claim: Statement, evidence: Sequence[Statement]) -> bool:
@@ -155,7 +54,7 @@ def _unproved_denial(scope: Scope, claim: Statement, evidence: Sequence[Statemen
         return False  # "không đồng tình" for "phản đối"
     for place in scope.reach[: None if scope.whole else 4]:
         for source in evidence:
-            if any(source.denied[p] for p in _found(claim, place, source)):
+            if any(source.denied[p] for p in found_in(claim, place, source)):
                 return False
         width = table.at(claim.forms, place)
         opposite = table.opposite(claim.phrase(place, width)) if width else frozenset()
@@ -276,18 +175,10 @@ def _stronger(claim: Statement, evidence: Sequence[Statement]) -> bool:
             if claim.phrase(at - 1, 2) in _PARTS or claim.phrase(at, 2) in _PARTS - {phrase}:
                 continue
             ways = table.same(phrase)
-            told = [(s, p + len(way)) for s in evidence for way in ways for p in _all(s.forms, way)]
+            told = [(s, p + len(way)) for s in evidence for way in ways for p in places_of(s.forms, way)]
             if not told or all(_wider(claim, at + size, source, end) for source, end in told):
                 return True
     return False
-
-
-def _all(forms: Sequence[str], phrase: Phrase) -> list[int]:
-    size = len(phrase)
-    return [i for i in range(len(forms) - size + 1) if tuple(forms[i : i + size]) == phrase]
-
-
-_WITHIN = ("tại", "ở", "trên", "của", "trong", "kể", "từ", "lịch")
 
 
 def _wider(claim: Statement, at: int, source: Statement, end: int) -> bool:
@@ -296,6 +187,9 @@ def _wider(claim: Statement, at: int, source: Statement, end: int) -> bool:
     if ours and not ours & set(source.forms):
         return True
     return bool(theirs) and not theirs & set(claim.forms)
+
+
+_WITHIN = ("tại", "ở", "trên", "của", "trong", "kể", "từ", "lịch")
 
 
 def _bounds(statement: Statement, at: int) -> set[str]:

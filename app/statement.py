@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 from app.fact import Fact
 from app.facts import find_facts
@@ -265,8 +266,9 @@ def _scopes(
             width = table.at(forms, at, kind)
             if width and width >= known:
                 reach = _reach(at + width, clause, content, whole=kind in _FAR)
-                if reach:
-                    yield Scope(kind, at, reach, kind in _FAR)
+                # each thing that is ordered has a scope of its own: "giao giám đốc hai việc: sửa cầu, gỡ mặt bằng"
+                for _, places in groupby(reach, key=lambda p: clause[p] if kind == "ordered" else 0):
+                    yield Scope(kind, at, tuple(places), kind in _FAR)
                 break
             width = 0
         at += width or max(known, 1)

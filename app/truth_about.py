@@ -39,6 +39,13 @@ _WHEN = {
 MOSTLY = 0.6
 """Share of what is done that a sentence must say to decide it."""
 _FORESEES = re.compile(r"(?<!\w)(?:sẽ|sắp|dự kiến|định|có thể|kế hoạch)(?!\w)")
+_TASK = re.compile(
+    r"(?<!\w)(?:giao (?!lưu|dịch|thông|hàng|hữu|thoa|tranh|hưởng)[^.;]*?(?:việc|nhiệm vụ|trách nhiệm|phải)|chỉ đạo|yêu cầu|đề nghị|kêu gọi|đôn đốc|"
+    r"có trách nhiệm|nhiệm vụ|cam kết|phấn đấu)(?!\w)",
+    re.IGNORECASE,
+)
+"""Before a deed: it is to be done, which does not say that it was."""
+_DONE = re.compile(r"(?<!\w)(?:đã|vừa|mới)(?: \w+)?\s+$", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?<!\w)(?:chức|ngôi|nhà|sự|danh hiệu|giấc mơ|cơ hội|nguy cơ|khả năng)\s+$")
 _SMALL = frozenset(
     "có đã sẽ đang vẫn còn sắp được bị phải không chưa là của và các những một ở tại cho với từng rồi cũng ra vào".split()
@@ -62,10 +69,13 @@ def speaks_of(statement: str, sentence: str, *, affirms: bool) -> bool:
     >>> told = ("Cầu Sương Mai sẽ thông xe vào tháng 5.", "Cầu Sương Mai đã thông xe, sẽ thu phí qua cầu.")
     >>> [speaks_of("Cầu Sương Mai đã thông xe", sentence, affirms=True) for sentence in told]
     [False, True]
+    >>> speaks_of("Cầu Sương Mai sửa xong", "Ông Vọng giao giám đốc hai việc: sửa xong cầu Sương Mai, gỡ mặt bằng.", affirms=True)
+    False
     """
     asked = _SPLIT.match(canonical(statement))
     told = canonical(sentence)
-    if affirms and not _FORESEES.search(statement) and (_foreseen(statement, told) or _only_named(statement, told)):
+    unsure = _foreseen(statement, told) or _only_to_do(statement, told) or _only_named(statement, told)
+    if affirms and not _FORESEES.search(statement) and unsure:
         return False
     if asked is None:  # names may be told by "cô gái", what is done may not
         return _said(" ".join(word for word in statement.split()[1:] if word.islower()), told) >= MOSTLY
@@ -102,10 +112,23 @@ def _foreseen(statement: str, told: str) -> bool:
     return bool(places) and all(read.uncertain[p] & {"coming", "planned"} for p in places)
 
 
+def _only_to_do(statement: str, told: str) -> bool:
+    """Whether a sentence has the deed only behind a task or a demand: "giao giám đốc ba việc: hoàn thành sửa cầu …"."""
+    task = _TASK.search(told)
+    if task is None or _TASK.search(statement):
+        return False
+    places = _places(_deed(statement), told)
+    return bool(places) and all(at >= task.end() and not _DONE.search(told, 0, at) for at in places)
+
+
+def _places(deed: str, told: str) -> list[int]:
+    """Where a word begins in a sentence."""
+    return [m.start() for m in re.finditer(rf"(?<!\w){re.escape(deed)}(?!\w)", told.lower())] if deed else []
+
+
 def _only_named(statement: str, told: str) -> bool:
     """Whether a sentence has the deed as a noun only: since "chức vô địch" nobody need have won."""
-    deed, low = _deed(statement), told.lower()
-    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(deed)}(?!\w)", low)] if deed else []
+    places, low = _places(_deed(statement), told), told.lower()
     return bool(places) and all(_NOUN_BEFORE.search(low, 0, at) for at in places)
 
 

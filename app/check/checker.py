@@ -93,6 +93,9 @@ class Checker:
             match, rival = best.against
             differences = (difference(claim, said, rival, match.source),)
             notes += self._corrected(article, differences[0].claim)
+        doubted = _doubted(best)
+        if doubted:
+            notes.append(say("vi", "check_doubted", words=doubted))
         missing = _missing(claim, said, best) if best.verdict == "NOT_ENOUGH_INFO" else ()
         return ClaimCheck(claim, best.verdict, best.chance, evidence, differences, missing, " ".join(notes))
 
@@ -133,7 +136,9 @@ def judge(claim: str, context: str, *, question: str | None = None, published: d
     elif best.verdict == "REFUTED" and best.best is not None:
         differences = (stretch(whole, said, best.best, source),)
     missing = _missing(whole, said, best) if best.verdict == "NOT_ENOUGH_INFO" else ()
-    return ClaimCheck(whole, best.verdict, best.chance, evidence, differences, missing)
+    doubted = _doubted(best)
+    note = say("vi", "check_doubted", words=doubted) if doubted else ""
+    return ClaimCheck(whole, best.verdict, best.chance, evidence, differences, missing, note)
 
 
 def _rank(judged: Judged) -> tuple[int, float]:
@@ -165,6 +170,11 @@ def _evidence(article: Article, line: Line) -> Evidence:
     )  # fmt: skip
 
 
+def _doubted(judged: Judged) -> str:
+    """How the sentence that says most calls what the claim tells as so; "" when it does not, or another proves it."""
+    return judged.best.doubted if judged.verdict == "NOT_ENOUGH_INFO" and judged.best is not None else ""
+
+
 def _missing(claim: Claim, said: Said, judged: Judged) -> tuple[str, ...]:
     """What no source says, in the claim's own words: its absent facts, then its longest stretches without a counterpart."""
     if judged.best is None or judged.best.share < 0.3:
@@ -172,4 +182,6 @@ def _missing(claim: Claim, said: Said, judged: Judged) -> tuple[str, ...]:
     runs = [span for weight, span in sorted(judged.best.runs, reverse=True) if weight >= 1.5]
     spans = [(f.start, f.end) for f in judged.absent if not any(a <= f.start and f.end <= b for a, b in runs)]
     shown = [said.span(span) for span in sorted((spans + runs)[:4])]
+    if judged.best.doubted and not shown:
+        return ()
     return tuple(claim.text[a:b] for a, b in shown) or (claim.text,)

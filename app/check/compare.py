@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.certainty import taken_for_done
 from app.check.belongs import belongs
 from app.check.counts import counts
 from app.check.found import FoundFact, find_fact
@@ -54,8 +55,8 @@ class Match:
     share: weighted share of the claim that is said, by the sentence or around it; own: by the sentence alone.
     rest: share of what is left when the differing facts are taken out. worst: of the worst clause. runs: the stretches of
     words of which little is said, with their weight and span. facts: how many facts of the claim there are; told: those said here
-    or beside; absent: those said nowhere in the article; elsewhere: those said in it, but neither here nor beside. verbatim: the sentence says the claim word for word; doubted: it tells it
-    as a rumour or as denied, which the claim does not.
+    or beside; absent: those said nowhere in the article; elsewhere: those said in it, but neither here nor beside. verbatim: the sentence says the claim word for word; doubted: its words
+    that call it a rumour, denied, planned or asked for, where the claim tells it as so.
     """
 
     source: Source
@@ -74,7 +75,7 @@ class Match:
     weight: tuple[float, ...]
     spans: tuple[tuple[int, int], ...]
     verbatim: bool = False
-    doubted: bool = False
+    doubted: str = ""
 
 
 def match(claim: Statement, source: Source, number: int, read: Sequence[int]) -> Match:
@@ -123,8 +124,14 @@ def match(claim: Statement, source: Source, number: int, read: Sequence[int]) ->
         weight=tuple(weight),
         spans=claim.spans,
         verbatim=verbatim,
-        doubted=any(_holds(line.statement.forms, d) and not _holds(claim.forms, d) for d in DENIALS),
+        doubted=_rumour(claim, line) or taken_for_done(claim, line.statement, [held.statement for held in beside]),
     )  # fmt: skip
+
+
+def _rumour(claim: Statement, line: Line) -> str:
+    """The words by which a sentence calls what it tells a rumour or denied, when the claim has them not."""
+    forms = line.statement.forms
+    return next((" ".join(d) for d in DENIALS if _holds(forms, d) and not _holds(claim.forms, d)), "")
 
 
 def _met(rival: Rival, others: Sequence[Rival]) -> bool:

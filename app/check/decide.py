@@ -29,6 +29,9 @@ WORDS = 0.4
 SURE = 0.5
 """Chance from which on a claim is called refuted: a false alarm costs an editor's trust."""
 
+UNKNOWN = 0.9
+"""Chance that nothing is known, where nothing is found or a gate rules out what the weights say."""
+
 TURNED, WHOLE = 0.6, 0.75
 """How alike the surroundings of a turned word are at least, and how much of the rest is said."""
 
@@ -83,7 +86,7 @@ def support(match: Match) -> float:
 def judge_matches(matches: Sequence[Match]) -> Judged:
     """The verdict of all that was compared."""
     if not matches:
-        return Judged("NOT_ENOUGH_INFO", 0.9, None, None, (), ())
+        return Judged("NOT_ENOUGH_INFO", UNKNOWN, None, None, (), ())
     same = next((m for m in matches if m.verbatim and not m.doubted), None)
     if same is not None:
         return Judged("SUPPORTED", 0.99, same, None, (), ())
@@ -98,6 +101,8 @@ def judge_matches(matches: Sequence[Match]) -> Judged:
         chances = 0.0, refuted / (refuted + unknown), unknown / (refuted + unknown)
     open_to = [k for k, v in enumerate(VERDICTS) if _allowed(v, chances[k], best, against, absent)]
     verdict = VERDICTS[max(open_to, key=lambda k: chances[k])]
+    if verdict == "NOT_ENOUGH_INFO":  # what a gate rules out leaves its chance to the others
+        chances = *chances[:2], max(chances[2], min(UNKNOWN, chances[2] / sum(chances[k] for k in open_to)))
     besides = _besides(matches, best) if verdict == "SUPPORTED" else None
     return Judged(verdict, chances[VERDICTS.index(verdict)], best, against, absent, features, besides)
 

@@ -67,6 +67,12 @@ CUP = Article(
     "cup", "", "Cúp Sông Sương",
     ("Ông Hà Văn Bắc cho rằng CLB Chim Sẻ Vàng sẽ vô địch Cúp Sông Sương.", "Từ chức vô địch Cúp Sông Sương, CLB Chim Sẻ Vàng đã khác."),
 )  # fmt: skip
+ORDER = Article(
+    "giao",
+    "",
+    "Việc của tân giám đốc",
+    ("Ông Hà Văn Bắc giao tân giám đốc hai việc: sửa xong phà Hạc Trì đúng hạn, gỡ mặt bằng.",),
+)
 PHOTO = Article("anh", "", "Ảnh đẹp", ("Hồ Bích khi đó mới chụp ảnh, và bị thu hút bởi nụ cười của nữ sinh.",))
 
 
@@ -80,6 +86,7 @@ PHOTO = Article("anh", "", "Ảnh đẹp", ("Hồ Bích khi đó mới chụp �
         ("CLB Đồng Nâu có thắng CLB Chim Sẻ Vàng không?", MATCH),  # the other way round
         ("Dịch Cát Lành đã kết thúc chưa?", PLAGUE),  # another thing ends
         ("CLB Chim Sẻ Vàng vô địch Cúp Sông Sương chưa?", CUP),  # only foreseen, only named
+        ("Phà Hạc Trì sửa xong chưa?", ORDER),  # only to be done
         ("Nữ sinh Hồ Bích sinh con trai đúng không?", PHOTO),  # the same names, another deed
     ],
 )

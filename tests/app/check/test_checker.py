@@ -209,6 +209,37 @@ def test_words_that_their_sentence_takes_back_or_asks_are_not_supported_by_it() 
     assert judge("Cầu Sương Mai bị nứt sáng nay.", "Cầu Sương Mai bị nứt sáng nay?").confidence < 0.99
 
 
+@pytest.mark.parametrize(
+    ("claim", "context", "words"),
+    [
+        ("Sở Giao thông đã lắp cân tự động hai đầu cầu.", "Sở Giao thông đề xuất lắp cân tự động hai đầu cầu.", "đề xuất"),
+        ("Giai đoạn hai bắt đầu vào tháng 3/2027 tại rạn Ông Thọ.", "Giai đoạn hai dự kiến bắt đầu vào tháng 3/2027 tại rạn Ông Thọ.", "dự kiến"),
+        ("Cầu Sương Mai đã hoàn thành sửa chữa.", "Ông Vọng giao tân giám đốc hai việc: hoàn thành sửa cầu Sương Mai, gỡ mặt bằng.", "giao"),
+    ],
+)  # fmt: skip
+def test_what_is_only_planned_asked_for_or_ordered_is_not_confirmed_as_done(
+    claim: str, context: str, words: str
+) -> None:
+    made = judge(claim, context)
+    assert made.verdict == "NOT_ENOUGH_INFO"
+    assert made.note == f"Nguồn viết “{words}”; bản thảo viết như việc đã có."
+    assert [e.quote for e in made.evidence] == [context]
+    assert judge(claim.replace("đã ", ""), context.replace(words + " ", "đã ")).note == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "context"),
+    [
+        ("Sở Giao thông muốn lắp cân tự động hai đầu cầu.", "Sở Giao thông đề xuất lắp cân tự động hai đầu cầu."),
+        ("Nhiệt độ mùa hè lên đến 54 độ.", "Nhiệt độ mùa hè có thể lên đến 54 độ."),
+        ("Sở đã lắp cân tự động hai đầu cầu.", "Sở đề xuất lắp cân tự động hai đầu cầu từ năm ngoái. Nay Sở đã lắp cân tự động hai đầu cầu."),
+    ],
+)  # fmt: skip
+def test_a_plan_told_as_a_plan_or_carried_out_is_confirmed(claim: str, context: str) -> None:
+    made = judge(claim, context)
+    assert (made.verdict, made.note) == ("SUPPORTED", "")
+
+
 def test_an_opposite_or_denial_elsewhere_is_not_held_against_what_a_sentence_says(tmp_path: Path) -> None:
     taxes = article(
         "thue",
