@@ -50,6 +50,15 @@ _TIME = re.compile(
 )
 """What an answer to "khi nào" holds: a unit or part of time, a date, a year; 1520/1600 is none, nor is a name like Xuân."""
 
+_PERSON = re.compile(
+    r"(?<!\w)(?:người|ông|bà|anh|chị|em|cô|chú|bác|cậu|thầy|mẹ|cha|bố|vợ|chồng|con|cháu|cụ|bạn|trẻ|nam|nữ|tướng|lính|quân|vua|kẻ|nhóm|đội|hộ|dân|khách|thợ|"
+    r"hãng|quỹ|viện|trường|bộ|sở|ban|hội|\w+ (?:sinh|viên|sĩ|sư|dân|nhân|thủ|trưởng|giả|thương|phạm|cáo|tượng|đội|đoàn|đồng|ty|nghiệp|chức|quan|bộ|gia|huynh|nữ|niên|tế|"
+    r"đốc|đạo|tướng|thống|sứ|tịch|hậu|tử|chúa|sát|khoa học|nghiên cứu)|công an|lái xe|tài xế|khách hàng|ngân hàng|chủ \w+|nhà (?:văn|thơ|báo|thầu|đầu tư))(?!\w)",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"[fjwz]|\w{8,}", re.IGNORECASE)
+"""No Vietnamese syllable: "senatore"."""
+
 LONGEST = 12
 """Syllables of a short answer to an English question: a whole clause there is where nothing in it was understood."""
 
@@ -83,16 +92,26 @@ def short_answer(asked: Asked, question: str, weights: Weights, candidate: Candi
     unfit = _unfit(found.features)
     places = np.flatnonzero(unfit if unfit.all() else ~unfit)
     likely = likelihood(found.features[places], _told(candidate.read, [found.places[at] for at in places]))
-    holds = _NUMBER if asked.wanted is Wanted.NUMBER and counted else _TIME if asked.wanted is Wanted.TIME else None
-    if holds is not None:
-        likely = np.array(
-            [p if holds.search(candidate.text, *found.places[at]) else 0 for p, at in zip(likely, places, strict=True)]
-        )
+    told = [candidate.text[slice(*found.places[at])] for at in places]
+    likely = np.array([p if _of_kind(asked, counted, text) else 0 for p, text in zip(likely, told, strict=True)])
     best = int(np.argmax(likely))
     start, end = found.places[places[best]]
     if sure and not _overruled(candidate, likely, [found.places[at] for at in places]):
         return ruled
     return candidate.text[start:end] if likely[best] >= LIKELY else ruled
+
+
+def _of_kind(asked: Asked, counted: Sequence[str], text: str) -> bool:
+    """Whether a stretch holds what an answer of its kind must hold. counted: what is to be counted."""
+    match asked.wanted:
+        case Wanted.NUMBER:
+            return not counted or bool(_NUMBER.search(text))
+        case Wanted.TIME:
+            return bool(_TIME.search(text))
+        case Wanted.PERSON:
+            # a name, or a word for people or for a body of them; a clause without either answers something else
+            return any(c.isupper() for c in text) or bool(_PERSON.search(text) or _FOREIGN.search(text))
+    return True
 
 
 def _overruled(candidate: Candidate, likely: Floats, places: Sequence[tuple[int, int]]) -> bool:
