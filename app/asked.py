@@ -65,7 +65,8 @@ _RULES: tuple[tuple[Wanted, str], ...] = (
     (Wanted.TRUTH, r"(?:^|(?<=, ))(?:liệu )?có (?:ai|người nào|gì|nơi nào)(?!\w)"),
     (Wanted.PURPOSE, r"(?:để làm gì|nhằm (?:mục đích|mục tiêu)? ?(?:gì|nào)|mục đích (?:gì|nào|là gì)|(?P<head>mục đích) .*là gì)"),
     (Wanted.REASON, r"(?:vì sao|tại sao|do đâu|vì đâu|bởi đâu|sao lại|vì (?:lý do|nguyên nhân) (?:gì|nào)|vì (?:gì|điều gì)|(?P<head>nguyên nhân|lý do|động cơ)\b.*(?:gì|nào|đâu))"),
-    (Wanted.TIME, rf"(?:bao giờ|mấy giờ(?! (?:đồng hồ|bay|lái|làm|học))|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy)|sinh (?P<head2>năm) bao nhiêu|(?P<head3>năm) bao nhiêu\b(?! tuổi))"),
+    (Wanted.TIME, rf"(?:bao giờ|mấy giờ(?! (?:đồng hồ|bay|lái|làm|học))|(?<!\w)(?<!lần )(?<!xếp )(?<!đứng )(?P<head>{_TIME_HEADS}) (?:nào|mấy(?! tuổi))|sinh (?P<head2>năm) bao nhiêu|"
+     r"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?P<head3>năm) bao nhiêu\b(?! tuổi))"),
     (Wanted.NUMBER, r"(?<!\w)(?:bao nhiêu|bn|mấy|bao lâu|bao xa)(?!\w)(?: (?P<head>\w+(?: \w+)?))?"),
     (Wanted.NUMBER, r"(?P<head>mức|cấp độ|độ cao|chiều dài|chiều cao|trọng lượng|diện tích|công suất|tỷ lệ|số lượng|tổng số) (?:nào|gì|là gì)"),
     (Wanted.PLACE, rf"(?:(?:ở|tại|từ|tới|đến|về|sang|đi|là) đâu|(?<!\w)(?P<head>{_PLACE_HEADS}) (?:nào|gì)|đâu(?=\s*[?]|$))"),

@@ -106,6 +106,15 @@ def test_what_is_counted_is_read_in_words_where_a_reader_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "short"),
+    [("đúng hạn và rút ngắn việc cấp phép còn 12 ngày", ""), ("sau khi hết mùa mưa", "sau khi hết mùa mưa"), ("nếu đủ đá", "nếu đủ đá")],
+)  # fmt: skip
+def test_when_is_answered_by_what_begins_with_a_time(said: str, short: str) -> None:
+    sentence = f"Huyện hứa sửa xong cầu Hạc Trì {said}."
+    assert read_with("Cầu Hạc Trì sửa khi nào xong?", sentence, said) == short
+
+
+@pytest.mark.parametrize(
     ("said", "short"), [("đồng thời đóng khu giặt", "San Hô"), ("Nhà hàng San Hô", "Nhà hàng San Hô"), ("ba ngư dân", "ba ngư dân")]
 )  # fmt: skip
 def test_who_is_answered_by_a_name_or_by_people(said: str, short: str) -> None:
