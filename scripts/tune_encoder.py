@@ -1,13 +1,14 @@
 """Teach the default model Vietnamese questions: write index/adapter.npz.
 
-    python scripts/tune_encoder.py ../shared/data [--out index/adapter.npz] [--epochs 2] [--without 0/4]
+    python scripts/tune_encoder.py ../shared/data [--out index/adapter.npz] [--epochs 2] [--without 0/4] [--news]
 
 In: questions that people wrote and the passages that answer them (retrieval/alqac, vimedaqa, viquad2; claims/vihallu).
 Out: a change of rank 8 to each weight matrix of the encoder. Each batch asks two things: that a question lies nearer
 to its passage than to all others of the batch (contrastive, as the model was made), and that it ranks it first among
 passages that the hybrid search puts high for it, with what words and names say added. The change is then taken by
 SHARE only (docs/decisions/0016-tuned-encoder.md). About 12 minutes on two quiet cores. With --without 0/4 nothing is learnt from a
-quarter of the documents, so that what was learnt can be measured on the questions about those.
+quarter of the documents, so that what was learnt can be measured on the questions about those. With --news it first reads news
+(news/vietnews.jsonl.gz, headlines.jsonl.gz; scripts/news_pairs.py), a quarter of an hour more; the adapter in the repository has not.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ import random
 import sys
 import time
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 from low_rank import SCALE, change_all, parameters
+from news_pairs import Made, news_batches
 from torch import nn
 from torch.nn import functional
 from transformers import AutoTokenizer, BertConfig, BertModel
@@ -33,16 +36,18 @@ from eval.answering import archive_documents, bar, index_of
 from eval.bench import open_bench
 from eval.datasets import read_documents, read_jsonl, read_retrieval
 from index.adapter import PATH, write_adapter
+from index.fast import FastEmbedder
 from index.offline import ensure_model, read_weights, state_dict
 from index.passage import Query
 from index.search import COSINE_WEIGHT
 from index.sync import encoded_text
 
 RANK = 8
-SHARE = 0.6
+SHARE, SHARE_WITH_NEWS = 0.6, 0.75
 """How much of the change is kept: between the model as it was and as it learnt, both are forgotten least."""
 RATE, WARM_UP, BATCH, BESIDE = 4e-4, 20, 24, 2
 TEMPERATURE, SHARPNESS = 0.02, 6.0
+NEWS_TOKENS = 144
 DEPTH, CLOSEST = 24, 8
 PASSAGE_TOKENS, QUESTION_TOKENS = 192, 64
 SEED = 1
@@ -160,18 +165,34 @@ def loss(encoder: Encoder, batch: list[Pair], chance: random.Random) -> torch.Te
     return 0.5 * contrast + 0.5 * torch.stack(ranked).mean() if ranked else 0.5 * contrast
 
 
-def learn(encoder: Encoder, pairs: list[Pair], epochs: float) -> None:
-    """Adam over shuffled batches, the rate rising over WARM_UP steps and then falling to a twentieth."""
-    chance = random.Random(SEED)
-    optimizer = torch.optim.AdamW(encoder.parameters(), lr=RATE, weight_decay=0.01)
-    steps, began, waiting = int(epochs * len(pairs) / BATCH), time.monotonic(), list[Pair]()
-    for step in range(steps):
+def news_loss(encoder: Encoder, batch: list[Made]) -> torch.Tensor:
+    """Contrastive: each passage of news among those of the articles nearest to it."""
+    cosines = (
+        encoder([f"query: {asked}" for asked, _, _ in batch], QUESTION_TOKENS)
+        @ encoder([f"passage: {passage}" for _, passage, _ in batch], NEWS_TOKENS).t()
+    )
+    also = torch.tensor([[mine == other for _, _, other in batch] for _, _, mine in batch])
+    also.fill_diagonal_(False)
+    return functional.cross_entropy((cosines / TEMPERATURE).masked_fill(also, -1e4), torch.arange(len(batch)))
+
+
+def drawn(pairs: list[Pair], batches: int, chance: random.Random) -> Iterator[list[Pair]]:
+    """Batches by chance, each pair once before any comes again."""
+    waiting = list[Pair]()
+    for _ in range(batches):
         if len(waiting) < BATCH:
             waiting += chance.sample(pairs, len(pairs))
-        batch = [waiting.pop() for _ in range(BATCH)]
+        yield [waiting.pop() for _ in range(BATCH)]
+
+
+def learn(encoder: Encoder, losses: Iterable[Callable[[], torch.Tensor]], steps: int) -> None:
+    """Adam over the losses of batches, the rate rising over WARM_UP steps and then falling to a twentieth."""
+    optimizer = torch.optim.AdamW(encoder.parameters(), lr=RATE, weight_decay=0.01)
+    began = time.monotonic()
+    for step, loss_of in enumerate(losses):
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.05, 1 - step / steps)
-        found = loss(encoder, batch, chance)
+        found = loss_of()
         found.backward()
         nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()
@@ -186,6 +207,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=PATH)
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--without", metavar="N/K", help="learn nothing from part N (from 0) of K of the documents")
+    parser.add_argument("--news", action="store_true", help="read news before the questions")
     args = parser.parse_args()
     torch.manual_seed(SEED)
     without, parts = map(int, args.without.split("/")) if args.without else (1, 1)
@@ -198,13 +220,20 @@ def main() -> int:
     documents = read_documents(retrieval / "viquad2" / "corpus.jsonl")
     withheld = {document.text[:OPENING] for document in documents if not keep(document.docid)}
     pairs += told(args.data / "claims" / "vihallu.jsonl", withheld)
-    encoder = Encoder(ensure_model(read_settings().cache))
-    print(f"{len(pairs)} questions, {sum(p.numel() for p in encoder.parameters()):,} numbers to learn")
-    learn(encoder, pairs, args.epochs)
+    folder = ensure_model(read_settings().cache)
+    news = news_batches(args.data / "news", FastEmbedder(folder)) if args.news else []
+    encoder = Encoder(folder)
+    numbers = sum(p.numel() for p in encoder.parameters())
+    print(f"{len(pairs)} questions, {len(news)} batches of news, {numbers:,} numbers to learn", flush=True)
+    learn(encoder, (partial(news_loss, encoder, batch) for batch in news), len(news))
+    chance = random.Random(SEED)
+    steps = int(args.epochs * len(pairs) / BATCH)
+    learn(encoder, (partial(loss, encoder, batch, chance) for batch in drawn(pairs, steps, chance)), steps)
+    share = SHARE_WITH_NEWS if args.news else SHARE
     write_adapter(
         args.out,
         {
-            name: (SHARE * SCALE * changed.up.detach().numpy(), changed.down.detach().numpy())
+            name: (share * SCALE * changed.up.detach().numpy(), changed.down.detach().numpy())
             for name, changed in encoder.changes.items()
         },
     )
